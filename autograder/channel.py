@@ -1,0 +1,44 @@
+"""Length-prefixed JSON messages over a Unix socket, with at most one descriptor each."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from typing import Any
+
+MAX_MESSAGE = 16 << 20
+
+
+def send(channel: socket.socket, message: dict[str, Any], descriptor: int | None = None) -> None:
+    """Send one message; the receiver gets a descriptor of its own."""
+    body = json.dumps(message).encode()
+    header = struct.pack("!I", len(body))
+    if descriptor is None:
+        channel.sendall(header)
+    else:
+        socket.send_fds(channel, [header], [descriptor])
+    channel.sendall(body)
+
+
+def receive(channel: socket.socket) -> tuple[dict[str, Any], int] | None:
+    """Receive one message and its descriptor (-1 without), or None where the other side closed."""
+    header, descriptors, _, _ = socket.recv_fds(channel, 4, 1)
+    if not header:
+        return None
+    header += _exactly(channel, 4 - len(header))
+    (length,) = struct.unpack("!I", header)
+    if length > MAX_MESSAGE:
+        raise ConnectionError("a message that is too long")
+    return json.loads(_exactly(channel, length)), descriptors[0] if descriptors else -1
+
+
+def _exactly(channel: socket.socket, count: int) -> bytes:
+    parts = []
+    while count:
+        part = channel.recv(min(count, 1 << 20))
+        if not part:
+            raise ConnectionError("the other side closed within a message")
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,152 @@
+"""Reads `otter_config.json` and what `build` made of an assignment into records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import ConfigError
+from autograder.records import Case, Limits, Question
+
+CONFIG_FILE = "otter_config.json"
+PLAN_FILE = "plan.json"
+
+_DEFAULTS: dict[str, tuple[int, int, int]] = {
+    # key: (default, smallest, largest)
+    "seed": (0, 0, 2**31 - 1),
+    "cell_seconds": (600, 1, 86_400),
+    "submission_seconds": (1_800, 1, 86_400),
+    "memory_mb": (6_144, 1_024, 1 << 20),
+    "disk_mb": (1_024, 256, 1 << 20),
+    "cell_output_kb": (1_024, 1, 1 << 16),
+    "judge_seconds": (120, 1, 3_600),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The key `kit` of `otter_config.json`, with Otter's own keys beside it."""
+
+    seed: int
+    limits: Limits
+    otter: dict[str, Any]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A folder with `otter_config.json`, `solutions/` and `assignments/`."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def assignments(self) -> tuple[str, ...]:
+        """The names of all assignments, sorted."""
+        masters = (self.root / "solutions").glob("*/master.py")
+        return tuple(sorted(path.parent.name for path in masters))
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One built assignment: its questions, and where its files are."""
+
+    name: str
+    questions: tuple[Question, ...]
+    student: Path
+    """`<name>.ipynb` and the public tests, as a student gets them."""
+    staff: Path
+    """The solution notebook, all tests and their support modules. Never enters a sandbox."""
+    tests_sha256: str
+
+    @property
+    def points(self) -> float:
+        """What the whole assignment is worth."""
+        return sum(question.points for question in self.questions)
+
+    @property
+    def notebook_name(self) -> str:
+        """The file name that `otter.Notebook(...)` in the notebook asks for."""
+        return f"{self.name}.ipynb"
+
+
+def find_course(start: Path) -> Course:
+    """Return the course whose folder is `start` or one of its parents."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_FILE).is_file():
+            return Course(folder, read_settings(folder / CONFIG_FILE))
+    raise ConfigError(
+        f"{start}: no {CONFIG_FILE} here or in a folder above. Run the command inside the course's "
+        "folder, or name it with --course."
+    )
+
+
+def read_settings(path: Path) -> Settings:
+    """Read and check `otter_config.json`. An unknown or wrong key is a ConfigError."""
+    raw = path.read_bytes()
+    try:
+        config = json.loads(raw)
+    except ValueError as error:
+        raise ConfigError(f"{path}: not JSON: {error}") from None
+    if not isinstance(config, dict):
+        raise ConfigError(f"{path}: must be a JSON object")
+    kit = config.pop("kit", {})
+    if not isinstance(kit, dict):
+        raise ConfigError(f"{path}: `kit` must be an object")
+    unknown = sorted(set(kit) - set(_DEFAULTS))
+    if unknown:
+        raise ConfigError(
+            f"{path}: unknown key `kit.{unknown[0]}`. Known keys: {', '.join(_DEFAULTS)}."
+        )
+    values = {key: _number(path, key, kit.get(key, spec[0])) for key, spec in _DEFAULTS.items()}
+    seed = values.pop("seed")
+    return Settings(seed, Limits(**values), config, hashlib.sha256(raw).hexdigest())
+
+
+def _number(path: Path, key: str, value: object) -> int:
+    _, low, high = _DEFAULTS[key]
+    if type(value) is not int or not low <= value <= high:
+        raise ConfigError(
+            f"{path}: `kit.{key}` must be a whole number from {low} to {high}, not {value!r}"
+        )
+    return value
+
+
+def built_folder(course: Course, name: str) -> Path:
+    """Where `build` puts the instructor's side of an assignment."""
+    return course.root / "dist" / name
+
+
+def read_assignment(course: Course, name: str) -> Assignment:
+    """Read what `build` made of an assignment. Raises ConfigError where it is missing."""
+    folder = built_folder(course, name)
+    path = folder / PLAN_FILE
+    try:
+        plan = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}. Run `autograder build {name}`.") from None
+    questions = tuple(
+        Question(
+            name=item["name"],
+            all_or_nothing=item["all_or_nothing"],
+            cases=tuple(Case(**case) for case in item["cases"]),
+            variables=tuple(item["variables"]),
+        )
+        for item in plan["questions"]
+    )
+    staff = folder / "staff"
+    return Assignment(name, questions, folder / "student", staff, hash_folder(staff))
+
+
+def hash_folder(folder: Path) -> str:
+    """SHA-256 over the names and contents of all files below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()

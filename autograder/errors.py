@@ -1,0 +1,64 @@
+"""The error tree, split by whose fault it is.
+
+    AutograderError
+    ├── UsageError           the caller's: wrong option, path or setting            exit 2
+    │   ├── ConfigError      otter_config.json, or an assignment's source
+    │   └── DataError        the data set is missing or is not what it should be
+    ├── SubmissionError      the submission's: becomes a row, never ends a batch    exit 3
+    │   └── WireError        what came out of the sandbox breaks the wire format
+    └── KitError             ours, or the machine's: never a student's zero         exit 3
+        ├── IsolationError   this machine cannot confine untrusted code
+        └── JudgeError       the judge died or did not answer
+
+What a student's code does wrong is data (an outcome with a message), not an exception.
+"""
+
+from __future__ import annotations
+
+EXIT_OK = 0
+EXIT_TEST_FAILED = 1
+EXIT_USAGE = 2
+EXIT_NOT_GRADED = 3
+EXIT_INTERRUPTED = 130
+
+
+class AutograderError(Exception):
+    """Base of all; the message says what is wrong, where, and what to do."""
+
+    exit_code = EXIT_NOT_GRADED
+
+
+class UsageError(AutograderError):
+    """A wrong option, path or setting."""
+
+    exit_code = EXIT_USAGE
+
+
+class ConfigError(UsageError):
+    """A wrong key in `otter_config.json`, or an assignment whose source cannot be used."""
+
+
+class DataError(UsageError):
+    """The data set is missing, or is not the data set it should be."""
+
+
+class SubmissionError(AutograderError):
+    """The submission cannot be graded; the message is the reason that its row states."""
+
+
+class WireError(SubmissionError):
+    """What came out of the sandbox breaks the wire format; a claim that is refused."""
+
+
+class KitError(AutograderError):
+    """Our own fault or the machine's; the submission stays ungraded."""
+
+
+class IsolationError(KitError):
+    """This machine cannot confine untrusted code as asked."""
+
+    exit_code = EXIT_USAGE
+
+
+class JudgeError(KitError):
+    """The judge died, or did not answer in time."""

@@ -1,0 +1,230 @@
+"""Reads a notebook, and finds where in it each question is to be judged.
+
+A question is judged on the state right after its own `grader.check("qN")`. Cells are cut around
+such statements into pieces, which are run one by one.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+
+from autograder.errors import SubmissionError
+
+ANSWER_TAG = "otter_answer_cell"
+IGNORE_TAG = "otter_ignore"
+_CHECK = re.compile(r"""\.check\(\s*["']([^"'\n]+)["']\s*\)""")
+_NEVER_RUN = frozenset({"check_all", "export"})
+_NEVER_RUN_LINE = re.compile(r"^\s*\w+\.(check_all|export)\(.*\)\s*;?\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a code cell that is run as one; afterwards `checkpoints` are judged."""
+
+    source: str
+    cell: int
+    """Index of the cell in the notebook, from 0."""
+    checkpoints: tuple[str, ...] = ()
+    is_check: bool = False
+    """Nothing but a `grader.check` statement: judged even if the cell failed before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A notebook as pieces to run, the questions to judge at its end, and what was unusual."""
+
+    pieces: tuple[Piece, ...]
+    at_end: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def read(content: bytes) -> Any:
+    """Parse a notebook of any format version as version 4. Raises SubmissionError."""
+    try:
+        parsed = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise SubmissionError(
+            "not a notebook: the file is not UTF-8 text. Ask for the .ipynb file itself."
+        ) from None
+    except (ValueError, RecursionError) as error:
+        reason = "the file is empty" if not content.strip() else f"not JSON ({error})"
+        raise SubmissionError(
+            f"not a notebook: {reason}. Ask for the .ipynb file, saved in Jupyter and not edited."
+        ) from None
+    if not isinstance(parsed, dict) or not isinstance(parsed.get("nbformat"), int):
+        raise SubmissionError("not a notebook: JSON, but without `nbformat`. Ask for the .ipynb.")
+    try:
+        notebook = nbformat.reads(json.dumps(parsed), as_version=4)
+        cells = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+    except Exception as error:  # noqa: BLE001 - nbformat raises whatever a damaged file provokes
+        raise SubmissionError(
+            f"a damaged notebook ({type(error).__name__}: {str(error)[:120]}). Ask the student to "
+            "open it in Jupyter and save it again."
+        ) from None
+    if not all(isinstance(source, str) for _, source, _ in cells):
+        raise SubmissionError("a damaged notebook: a cell's source is not text.")
+    return notebook
+
+
+def script(notebook: Any, reference: Any, solution: Any, questions: Sequence[str]) -> Script:
+    """Cut a submission into pieces and place every question's checkpoint.
+
+    `reference` is the notebook that students got, `solution` the solved one: where a check cell is
+    gone, they tell which cell holds the answer.
+    """
+    pieces = [
+        piece
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and IGNORE_TAG not in cell.metadata.get("tags", [])
+        for piece in _cut(cell.source, index, frozenset(questions))
+    ]
+    placed = {question for piece in pieces for question in piece.checkpoints}
+    problems, at_end = [], []
+    for question in questions:
+        if question in placed:
+            continue
+        cell = _last_answer(notebook, reference, solution, question, questions)
+        positions = [i for i, piece in enumerate(pieces) if piece.cell == cell]
+        if positions:
+            last = pieces[positions[-1]]
+            pieces[positions[-1]] = Piece(last.source, last.cell, (*last.checkpoints, question))
+            problems.append(
+                f"{question}: no check cell; judged after its answer in cell {last.cell + 1}"
+            )
+        else:
+            at_end.append(question)
+            problems.append(f"{question}: no check cell and no answer cell; judged at the end")
+    return Script(tuple(pieces), tuple(at_end), tuple(problems))
+
+
+def answer_cells(notebook: Any, questions: Sequence[str]) -> dict[str, list[int]]:
+    """Return the indices of the tagged answer cells that stand before each question's check."""
+    found: dict[str, list[int]] = {question: [] for question in questions}
+    waiting: list[int] = []
+    for index, cell in enumerate(notebook.cells):
+        if ANSWER_TAG in cell.metadata.get("tags", []):
+            waiting.append(index)
+        for question in _CHECK.findall(cell.source) if cell.cell_type == "code" else ():
+            if question in found:
+                found[question] += [i for i in waiting if notebook.cells[i].cell_type == "code"]
+                waiting = []
+    return found
+
+
+def with_answers(notebook: Any, answers: Mapping[str, str], questions: Sequence[str]) -> Any:
+    """Return a copy of a notebook in which each question's first answer cell is replaced.
+
+    Further answer cells of the question are emptied.
+    """
+    copy = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    cells = answer_cells(copy, questions)
+    for question, source in answers.items():
+        for number, index in enumerate(cells[question]):
+            copy.cells[index].source = "" if number else source
+    return copy
+
+
+def _last_answer(
+    notebook: Any, reference: Any, solution: Any, question: str, questions: Sequence[str]
+) -> int | None:
+    """Find the last cell that answers a question: by id, by text, or by the names it assigns."""
+    expected = [reference.cells[i] for i in answer_cells(reference, questions)[question]]
+    ids = {cell.get("id") for cell in expected} - {None}
+    texts = {cell.source.strip() for cell in expected}
+    solved = [solution.cells[i].source for i in answer_cells(solution, questions)[question]]
+    names = {name for source in solved for name in _assigned(source)}
+    code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    for matches in (
+        [i for i, cell in code if cell.get("id") in ids],
+        [i for i, cell in code if cell.source.strip() in texts],
+        [i for i, cell in code if names & set(_assigned(cell.source))],
+    ):
+        if matches:
+            return matches[-1]
+    return None
+
+
+def _assigned(source: str) -> Iterator[str]:
+    """Yield the names that a cell assigns at its top level."""
+    try:
+        body = ast.parse(_python(source)).body
+    except SyntaxError:
+        return
+    for statement in body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        if isinstance(statement, ast.AnnAssign | ast.AugAssign):
+            targets = [statement.target]
+        for target in targets:
+            for node in ast.walk(target):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                    yield node.id
+
+
+def _python(source: str) -> str:
+    """Return a cell as Python: magics and shell lines become calls, as IPython runs them."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        try:
+            return str(TransformerManager().transform_cell(source))
+        except (SyntaxError, ValueError, RecursionError):
+            return source
+    return source
+
+
+def _cut(source: str, cell: int, questions: frozenset[str]) -> Iterator[Piece]:
+    """Cut one cell before and after each top-level check statement; drop what is never run."""
+    text = _python(source)
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        yield _piece(_NEVER_RUN_LINE.sub("", source), cell, questions)
+        return
+    lines = [line.encode() for line in text.splitlines(keepends=True)]
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    raw, done = b"".join(lines), 0
+    for statement in body:
+        method = _notebook_call(statement)
+        if method is None:
+            continue
+        begin = starts[statement.lineno - 1] + statement.col_offset
+        end = starts[(statement.end_lineno or 1) - 1] + (statement.end_col_offset or 0)
+        before = raw[done:begin].decode().strip(" \t;\r\n")
+        if before:
+            yield _piece(before, cell, questions)
+        if method not in _NEVER_RUN:
+            yield _piece(raw[begin:end].decode(), cell, questions, is_check=True)
+        done = end
+    rest = raw[done:].decode()
+    rest = rest if done == 0 else rest.lstrip(" \t;")
+    if rest.strip():
+        yield _piece(rest, cell, questions)
+
+
+def _notebook_call(statement: ast.stmt) -> str | None:
+    """Return "check", "check_all" or "export" for a statement that calls that on a name."""
+    value = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return None
+    if not isinstance(value.func.value, ast.Name):
+        return None
+    constant = len(value.args) == 1 and isinstance(value.args[0], ast.Constant)
+    if value.func.attr == "check" and constant:
+        return "check"
+    return value.func.attr if value.func.attr in _NEVER_RUN else None
+
+
+def _piece(source: str, cell: int, questions: frozenset[str], *, is_check: bool = False) -> Piece:
+    found = dict.fromkeys(name for name in _CHECK.findall(source) if name in questions)
+    return Piece(source, cell, tuple(found), is_check)

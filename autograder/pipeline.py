@@ -1,0 +1,191 @@
+"""The order of the steps for one submission, and many submissions in parallel."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import platform
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from autograder import notebook as notebooks
+from autograder import score
+from autograder.confine import Level
+from autograder.course import Assignment, Settings
+from autograder.datasets import Dataset
+from autograder.errors import AutograderError, SubmissionError
+from autograder.judge import Judge
+from autograder.records import Grade, Outcome, QuestionVerdict, Status, Submission
+from autograder.sandbox import Report, Sandbox, run
+
+_VERSIONS = ("autograder", "otter-grader", "tensorflow", "keras", "numpy", "ipykernel", "nbclient")
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """Everything that grading one submission of an assignment needs, warm."""
+
+    assignment: Assignment
+    settings: Settings
+    data: Dataset
+    sandbox: Sandbox
+    judge: Judge
+    reference: Any
+    solution: Any
+
+    def grade(self, submission: Submission) -> Grade:
+        """Grade one submission. Whatever its notebook does, this returns its row."""
+        started = time.monotonic()
+        try:
+            report = self._run(submission)
+            verdicts = self._complete(report)
+            problems = [*report.problems, *([report.ended] if report.ended else [])]
+        except SubmissionError as error:
+            return self._blank(submission, Status.UNGRADABLE, str(error), started)
+        except (AutograderError, OSError) as error:
+            return self._blank(submission, Status.UNGRADED, f"our fault: {error}", started)
+        points = score.total(verdicts)
+        if points is None:
+            lost = ", ".join(v.question.name for v in verdicts if v.earned is None)
+            problems.append(f"our fault: {lost} could not be judged; grade this one again")
+        status = Status.PROBLEMS if problems else Status.GRADED
+        return Grade(
+            submission=submission.id,
+            sha256=submission.sha256,
+            status=Status.UNGRADED if points is None else status,
+            questions=tuple(verdicts),
+            score=points,
+            max_score=self.assignment.points,
+            problems=tuple(problems),
+            seconds=round(time.monotonic() - started, 2),
+            made_from=self.made_from(),
+        )
+
+    def _run(self, submission: Submission) -> Report:
+        """Run the notebook behind the wall, judged as it goes."""
+        if submission.damage:
+            raise SubmissionError(submission.damage)
+        notebook = notebooks.read(submission.content)
+        names = [question.name for question in self.assignment.questions]
+        script = notebooks.script(notebook, self.reference, self.solution, names)
+        by_name = {question.name: question for question in self.assignment.questions}
+        seed = seed_of(self.settings.seed, submission.id)
+        with self.judge.session(seed, self.settings.limits.judge_seconds) as session:
+            report = asyncio.run(
+                run(
+                    self.sandbox,
+                    script,
+                    self.assignment.questions,
+                    self._work_files(submission),
+                    seed,
+                    self.settings.limits,
+                    lambda question, folder: session.ask(by_name[question], folder),
+                )
+            )
+        report.problems[:0] = script.problems
+        return report
+
+    def _work_files(self, submission: Submission) -> dict[str, str]:
+        """What the sandbox holds: the submission under the assignment's name, the public tests."""
+        tests = sorted((self.assignment.student / "tests").glob("*.py"))
+        return {
+            self.assignment.notebook_name: submission.content.decode("utf-8-sig"),
+            **{f"tests/{path.name}": path.read_text(encoding="utf-8") for path in tests},
+        }
+
+    def _complete(self, report: Report) -> list[QuestionVerdict]:
+        """Put the verdicts in order; what has none was not reached."""
+        message = f"not reached: {report.ended}"
+        return [
+            report.verdicts.get(question.name)
+            or score.same_outcome(question, Outcome.NOT_REACHED, message, message)
+            for question in self.assignment.questions
+        ]
+
+    def _blank(self, submission: Submission, status: Status, why: str, started: float) -> Grade:
+        questions = tuple(
+            score.same_outcome(question, Outcome.UNGRADED, why, why)
+            for question in self.assignment.questions
+        )
+        return Grade(
+            submission=submission.id,
+            sha256=submission.sha256,
+            status=status,
+            questions=questions,
+            score=None,
+            max_score=self.assignment.points,
+            problems=(why,),
+            seconds=round(time.monotonic() - started, 2),
+            made_from=self.made_from(),
+        )
+
+    def most_jobs(self, wanted: int) -> int:
+        """How many submissions may run at once: without namespaces, one."""
+        return 1 if self.sandbox.level is Level.REDUCED else wanted
+
+    def made_from(self) -> dict[str, str]:
+        """What a grade rests on, besides the notebook itself."""
+        return {
+            "assignment": self.assignment.name,
+            "tests": self.assignment.tests_sha256,
+            "settings": self.settings.sha256,
+            "data": self.data.name,
+            "data_sha256": self.data.sha256,
+            "isolation": str(self.sandbox.level),
+            "python": platform.python_version(),
+            **{name: version(name) for name in _VERSIONS},
+        }
+
+
+def seed_of(seed: int, submission: str) -> int:
+    """The seed of one submission: the same at every regrade, another for every student."""
+    digest = hashlib.sha256(f"{seed}\0{submission}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") >> 1
+
+
+@contextmanager
+def grader(
+    assignment: Assignment, settings: Settings, data: Dataset, level: Level
+) -> Iterator[Grader]:
+    """Start the sandbox and the judge side by side, and end them afterwards."""
+    reference = assignment.student / assignment.notebook_name
+    solution = assignment.staff / assignment.notebook_name
+    with ExitStack() as stack:
+        sandbox = stack.enter_context(Sandbox(level, data.path))
+        judge = stack.enter_context(Judge(assignment, data.path, settings.limits.memory_mb))
+        judge.wait_until_ready()
+        sandbox.wait_until_ready()
+        yield Grader(
+            assignment,
+            settings,
+            data,
+            sandbox,
+            judge,
+            notebooks.read(reference.read_bytes()),
+            notebooks.read(solution.read_bytes()),
+        )
+
+
+def grade_all(
+    one: Grader, submissions: Sequence[Submission], jobs: int, started: Callable[[str], None]
+) -> Iterator[Grade]:
+    """Grade many submissions, `jobs` at a time; yield each row as it is finished.
+
+    `started` is told of each submission, from a thread of its own.
+    """
+
+    def work(submission: Submission) -> Grade:
+        started(submission.id)
+        return one.grade(submission)
+
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
+    try:
+        for future in as_completed([pool.submit(work, each) for each in submissions]):
+            yield future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

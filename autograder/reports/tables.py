@@ -1,0 +1,71 @@
+"""Tables for the terminal: a class, and one submission in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from autograder.records import CaseVerdict, Grade, Outcome, Question, QuestionVerdict, Status
+from autograder.reports.gradebook import points
+
+_MARKS = {
+    Outcome.PASSED: Text("✓ passed", "green"),
+    Outcome.FAILED: Text("✗ failed", "red"),
+    Outcome.NOT_REACHED: Text("– not reached", "yellow"),
+    Outcome.UNGRADED: Text("? ungraded", "magenta"),
+}
+_COLOURS = {Status.GRADED: "green", Status.PROBLEMS: "yellow"}
+
+
+def gradebook(questions: Sequence[Question], grades: Sequence[Grade]) -> Table:
+    """The class: one row per submission."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("submission", overflow="fold", min_width=12)
+    table.add_column("status")
+    for question in questions:
+        table.add_column(question.name, justify="right")
+    table.add_column("score", justify="right")
+    table.add_column("problems", overflow="fold", ratio=1)
+    for grade in sorted(grades, key=lambda grade: grade.submission):
+        blank = grade.score is None
+        table.add_row(
+            Text(grade.submission),
+            Text(grade.status, _COLOURS.get(grade.status, "red")),
+            *(points(verdict.earned) or "·" for verdict in grade.questions),
+            "·" if blank else f"{points(grade.score)}/{points(grade.max_score)}",
+            Text("; ".join(grade.problems)),
+        )
+    return table
+
+
+def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
+    """One submission: every case with what was found, and a hint. For staff."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for column in ("question", "points", "case"):
+        table.add_column(column)
+    table.add_column("what was found", ratio=1, overflow="fold")
+    for verdict in verdicts:
+        possible = points(verdict.question.points)
+        table.add_row(
+            Text(verdict.question.name, "bold"), f"{points(verdict.earned) or '·'}/{possible}"
+        )
+        said = ""
+        for case in verdict.cases:
+            text = "\n".join(_explain(case))
+            label = case.case.label + (" (hidden)" if case.case.hidden else "")
+            shown = "as above" if text and text == said else text
+            table.add_row("", _MARKS[case.outcome], label, Text(shown))
+            said = text
+        for note in verdict.notes:
+            table.add_row("", "", "", Text(f"note: {note}", "cyan"))
+    return table
+
+
+def _explain(case: CaseVerdict) -> Iterator[str]:
+    if case.outcome is Outcome.PASSED:
+        return
+    yield case.detail or case.message
+    if case.case.hint and case.message != case.detail:
+        yield f"hint: {case.case.hint}"

@@ -1,0 +1,175 @@
+"""The guard of one submission: starts its processes, watches their use, and ends them.
+
+Messages to the orchestrator: `{"ready": true}` with the descriptor of the sandbox's root, then
+`{"ended": why}`, where `why` is "exit", "memory", "processes", "cpu", "time" or "asked".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+from autograder import confine, linux
+from autograder.channel import send
+from autograder.confine import Bounds, Level
+from autograder.sandbox import kernel
+
+LOOK_SECONDS = 0.25
+_TICKS = os.sysconf("SC_CLK_TCK")
+_FILES = 65_536
+
+
+def run(channel: socket.socket, level: Level, data: str, request: dict[str, Any]) -> None:
+    """Start init and the kernel, and watch them until they have ended."""
+    bounds = Bounds(request["memory_mb"], request["disk_mb"])
+    if level is Level.FULL:
+        confine.separate()
+    with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
+        init = os.fork()
+        if init == 0:
+            _init(channel, level, data, request, bounds, folder)
+        why = _watch(channel, init, request, bounds)
+        end_all(init, level)
+        with contextlib.suppress(OSError):
+            send(channel, {"ended": why})
+
+
+def _init(
+    channel: socket.socket,
+    level: Level,
+    data: str,
+    request: dict[str, Any],
+    bounds: Bounds,
+    folder: str,
+) -> None:
+    """Confine this process, fork the kernel, and wait for it; never returns."""
+    status = 1
+    try:
+        if sys.platform == "linux":
+            linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        root = confine.enter(level, folder, bounds, data)
+        _write_files(Path(root + confine.WORK), request["files"])
+        confine.become_unprivileged(level, root, request["slot"])
+        confine.limit(bounds)
+        descriptor = os.open(root or "/", os.O_RDONLY | os.O_DIRECTORY)
+        confine.lock(level, root, data)
+        ours, theirs = os.pipe()
+        if os.fork() == 0:
+            _kernel(request, confine.DATA if level is Level.FULL else data, root, theirs)
+        os.close(theirs)
+        word = os.read(ours, 4_096)
+        if word != kernel.READY:
+            code = os.waitstatus_to_exitcode(os.wait()[1])
+            send(channel, {"failed": word.decode(errors="replace") or f"exit code {code}"})
+        else:
+            send(channel, {"ready": True}, descriptor)
+        os.closerange(3, _FILES)
+        status = _reap()
+    except BaseException:  # noqa: BLE001 - the process ends here, whatever happened
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _write_files(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _kernel(request: dict[str, Any], data: str, root: str, ready: int) -> None:
+    """Become the kernel; a failure to start goes through the pipe. Never returns."""
+    try:
+        kernel.serve(request, data, root, ready)
+    except BaseException as error:  # noqa: BLE001 - the process ends here, whatever happened
+        with contextlib.suppress(OSError):
+            frames = traceback.extract_tb(error.__traceback__)
+            os.write(ready, f"{type(error).__name__}: {error} ({frames[-1]})".encode()[:4_096])
+    finally:
+        os._exit(1)
+
+
+def _reap() -> int:
+    """Wait for the kernel, our first child; collect orphans meanwhile."""
+    linux.prctl(linux.PR_SET_DUMPABLE, 0) if sys.platform == "linux" else None
+    first: int | None = None
+    while True:
+        try:
+            pid, status = os.wait()
+        except ChildProcessError:
+            return 0
+        first = first or pid
+        if pid == first:
+            return os.waitstatus_to_exitcode(status) & 0xFF
+
+
+def _watch(channel: socket.socket, init: int, request: dict[str, Any], bounds: Bounds) -> str:
+    """Look at the processes from time to time; return why they are to end."""
+    deadline = time.monotonic() + request["seconds"]
+    while True:
+        readable, _, _ = select.select([channel], [], [], LOOK_SECONDS)
+        if readable:
+            return "asked"
+        if os.waitpid(init, os.WNOHANG)[0]:
+            return "exit"
+        if time.monotonic() > deadline:
+            return "time"
+        use = usage(init)
+        if use.memory_mb > bounds.memory_mb:
+            return "memory"
+        if use.cpu_seconds > 2 * request["seconds"]:
+            return "cpu"
+
+
+class Usage:
+    """What a tree of processes uses."""
+
+    def __init__(self) -> None:
+        self.memory_mb = 0.0
+        self.cpu_seconds = 0.0
+        self.processes: list[int] = []
+
+
+def usage(top: int) -> Usage:
+    """Add up a process and all its descendants. Memory is the proportional set size."""
+    children: dict[int, list[int]] = {}
+    times: dict[int, float] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            pid = int(stat.parent.name)
+            children.setdefault(int(fields[1]), []).append(pid)
+            times[pid] = sum(map(int, fields[11:15])) / _TICKS
+    use, waiting = Usage(), [top]
+    while waiting:
+        pid = waiting.pop()
+        waiting += children.get(pid, [])
+        use.processes.append(pid)
+        use.cpu_seconds += times.get(pid, 0.0)
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            use.memory_mb += int(rollup.split("\nPss:")[1].split()[0]) / 1024
+    return use
+
+
+def end_all(init: int, level: Level) -> None:
+    """Kill pid 1 of the namespace, and with it everything; without one, the whole tree."""
+    if level is not Level.FULL:
+        for pid in reversed(usage(init).processes):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(init, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(init, 0)

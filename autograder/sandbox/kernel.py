@@ -1,0 +1,146 @@
+"""What becomes of a fork: an ordinary ipykernel on Unix sockets.
+
+Runs inside the sandbox. It knows the public tests and the data that students have, nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from autograder.confine import HOME, RUN, TMP, WORK
+
+_NEEDED = ("numpy", "tensorflow", "keras", "ipykernel.kernelapp", "otter")
+_LAZY = (
+    "IPython.core.completerlib",
+    "IPython.core.pylabtools",
+    "debugpy",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "keras.datasets.mnist",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "matplotlib_inline.config",
+    "nbformat",
+    "otter.check.notebook",
+    "otter.test_files",
+    "tensorflow.keras",
+    "tornado.platform.asyncio",
+)
+"""What those import when first used; a name that a later version lacks costs time, nothing else."""
+READY = b"ready"
+
+
+def import_everything() -> None:
+    """Import what notebooks import, so that a fork does not wait for it. Runs no TensorFlow op."""
+    for name in _NEEDED:
+        importlib.import_module(name)
+    for name in _LAZY:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def serve(request: dict[str, Any], data: str, root: str, ready: int) -> None:
+    """Become the kernel that `request` asks for; returns when it is shut down.
+
+    `root` stands before the writable folders where there is no root of our own. A byte is
+    written to the descriptor `ready` when all sockets are bound; no other one stays open.
+    """
+    os.closerange(3, ready)
+    os.closerange(ready + 1, 65_536)
+    _fresh_process(root)
+    _fresh_randomness(request["seed"])
+    _offline_data(data)
+    connection = Path(f"{root}{RUN}/kernel.json")
+    connection.write_text(json.dumps({**request["connection"], "ip": f"{root}{RUN}/k"}))
+    app_class = _kernel_app()
+    app = app_class.instance()
+    app.initialize(
+        [
+            "-f",
+            str(connection),
+            "--HistoryManager.enabled=False",
+            "--HistoryManager.hist_file=:memory:",
+            "--IPKernelApp.log_level=50",
+        ]
+    )
+    os.write(ready, READY)
+    os.close(ready)
+    app.start()
+
+
+def _fresh_process(root: str) -> None:
+    """Reset what a fork inherits: environment, folders, signals, standard streams."""
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(
+        HOME=f"{root}{HOME}",
+        TMPDIR=f"{root}{TMP}",
+        IPYTHONDIR=f"{root}{HOME}/.ipython",
+        MPLCONFIGDIR=f"{root}{HOME}/.matplotlib",
+        KERAS_HOME=f"{root}{HOME}/.keras",
+        PATH=f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
+        LANG="C.UTF-8",
+        TF_CPP_MIN_LOG_LEVEL="3",
+        TF_NUM_INTRAOP_THREADS="1",
+        TF_NUM_INTEROP_THREADS="1",
+        OMP_NUM_THREADS="1",
+        OPENBLAS_NUM_THREADS="1",
+        CUDA_VISIBLE_DEVICES="-1",
+    )
+    tempfile.tempdir = f"{root}{TMP}"
+    os.chdir(f"{root}{WORK}")
+    sys.argv = ["ipykernel_launcher"]
+    sys.path[:] = ["", *(path for path in sys.path if path)]
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+
+
+def _fresh_randomness(seed: int) -> None:
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    random.seed(seed)
+
+
+def _offline_data(data: str) -> None:
+    """Let `mnist.load_data()` read the configured data set, without a network."""
+    import keras
+
+    keras.src.datasets.mnist.get_file = lambda *_, **__: data
+
+
+def _kernel_app() -> Any:
+    """Return ipykernel's application, without the TCP port that it opens even when asked not to."""
+    import zmq
+    from ipykernel.iostream import IOPubThread
+    from ipykernel.kernelapp import IPKernelApp
+
+    class KernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
+        name = "ipython-kernel"
+
+        def init_iopub(self, context: Any) -> None:
+            self.iopub_socket = context.socket(zmq.XPUB)
+            self.iopub_socket.linger = 1000
+            self.iopub_port: int = self._bind_socket(self.iopub_socket, self.iopub_port)
+            self.configure_tornado_logger()
+            self.iopub_thread = IOPubThread(self.iopub_socket, pipe=False, session=self.session)
+            self.iopub_thread.start()
+            self.iopub_socket = self.iopub_thread.background_socket
+
+    return KernelApp

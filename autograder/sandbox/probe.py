@@ -1,0 +1,116 @@
+"""Writes the variables that a question's tests ask for, from inside the student's process.
+
+The file is sent to the kernel as text and runs in a namespace of its own: it imports nothing of
+ours, and the names that the student's code uses are not touched. What it writes is a claim in the
+format that `autograder.wire` describes and decodes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+LARGEST_LIST = 100_000
+DTYPES = {"bool", "float16", "float32", "float64"} | {
+    f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
+}
+
+
+class Writer:
+    """Turns values into nodes, and arrays into files."""
+
+    def __init__(self, folder: str) -> None:
+        """Write into `folder`, which must exist."""
+        self.folder = folder
+        self.files = 0
+
+    def node(self, value: Any, depth: int = 0) -> dict[str, Any]:
+        """Return the node of any value."""
+        numpy = sys.modules.get("numpy")
+        if value is None:
+            return {"t": "none"}
+        if value is ...:
+            return {"t": "unfilled"}
+        if type(value) is bool:
+            return {"t": "bool", "v": value}
+        if type(value) is int and abs(value) < 10**900:
+            return {"t": "int", "v": str(value)}
+        if type(value) is float:
+            return {"t": "float", "v": value.hex()}
+        if type(value) is str and len(value) < 1 << 20:
+            return {"t": "text", "v": value}
+        if type(value) in (list, tuple, dict) and len(value) <= LARGEST_LIST and depth < 12:
+            return self.container(value, depth)
+        if numpy is not None and isinstance(value, numpy.generic):
+            return self.array(numpy.asarray(value), "scalar")
+        if numpy is not None and isinstance(value, numpy.ndarray):
+            return self.array(value)
+        return self.tensor_or_model(value, depth)
+
+    def container(self, value: Any, depth: int) -> dict[str, Any]:
+        """Return the node of a list, tuple or dict."""
+        if type(value) is dict:
+            pairs = [[self.node(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items()]
+            return {"t": "dict", "v": pairs}
+        nodes = [self.node(item, depth + 1) for item in value]
+        return {"t": type(value).__name__, "v": nodes}
+
+    def tensor_or_model(self, value: Any, depth: int) -> dict[str, Any]:
+        """Return the node of what TensorFlow and Keras make, or the type's name."""
+        tensorflow, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
+        if tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable)):
+            return self.array(value.numpy())
+        if keras is not None and type(value) in (keras.Sequential, keras.Model):
+            return self.model(value)
+        if keras is not None and isinstance(value, keras.Model):
+            functional = type(value).__module__.startswith("keras.src.models")
+            return self.model(value) if functional else self.other(value)
+        if keras is not None and isinstance(value, keras.callbacks.History):
+            params = value.params if isinstance(value.params, dict) else {}
+            parts = {"history": dict(value.history), "epoch": list(value.epoch), "params": params}
+            return {"t": "history", **{k: self.node(v, depth + 1) for k, v in parts.items()}}
+        return self.other(value)
+
+    def other(self, value: Any) -> dict[str, Any]:
+        """Return the node of a value that does not cross."""
+        return {"t": "other", "type": str(type(value).__name__)[:80]}
+
+    def model(self, value: Any) -> dict[str, Any]:
+        """Return the node of a Keras model."""
+        weights = [self.array(weight) for weight in value.get_weights()]
+        return {"t": "model", "config": value.to_json(), "weights": weights}
+
+    def array(self, value: Any, kind: str = "array") -> dict[str, Any]:
+        """Write one array, and return its node."""
+        import numpy
+
+        array: Any = numpy.asarray(value)
+        if array.dtype.name == "bfloat16":
+            array = array.astype("float32")
+        if array.dtype.name not in DTYPES:
+            return {"t": "other", "type": f"{type(value).__name__} of {array.dtype.name}"[:80]}
+        name = f"{self.files}.bin"
+        self.files += 1
+        array = numpy.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(array.shape)
+        with open(os.path.join(self.folder, name), "wb") as file:  # noqa: PTH118, PTH123
+            array.tofile(file)
+        shape = [int(n) for n in array.shape]
+        return {"t": kind, "dtype": array.dtype.name, "shape": shape, "file": name}
+
+
+def capture(namespace: dict[str, Any], names: list[str], folder: str) -> None:
+    """Write those of `names` that `namespace` has, as one checkpoint, into the new `folder`."""
+    os.mkdir(folder)  # noqa: PTH102
+    writer, values = Writer(folder), {}
+    for name in names:
+        if name not in namespace:
+            continue
+        try:
+            values[name] = writer.node(namespace[name])
+        except Exception:  # noqa: BLE001 - a value that fails to be read crosses as its type
+            values[name] = writer.other(namespace[name])
+    path = os.path.join(folder, "manifest.json")  # noqa: PTH118
+    with open(path, "w", encoding="utf-8", errors="surrogatepass") as file:  # noqa: PTH123
+        json.dump({"version": 1, "values": values}, file)

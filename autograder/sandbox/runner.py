@@ -1,0 +1,279 @@
+"""Drives one notebook through its confined kernel, and stops at each checkpoint.
+
+nbclient runs the pieces. An exception in a cell does not stop the notebook (Otter's rule); a cell
+that takes too long is interrupted, and only a kernel that does not react is ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+import nbformat
+from jupyter_client import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from autograder.confine import OUT
+from autograder.errors import KitError
+from autograder.notebook import Piece, Script
+from autograder.records import Limits, Question, QuestionVerdict
+from autograder.sandbox.client import Sandbox
+from autograder.score import better
+
+REACT_SECONDS = 8.0
+"""How long an interrupted kernel may take to answer before it is ended."""
+CAPTURE_SECONDS = 60.0
+_PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="utf-8")
+
+Checkpoint = Callable[[str, int], QuestionVerdict]
+"""Judges a question on the values in an open directory."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of running one notebook."""
+
+    verdicts: dict[str, QuestionVerdict] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    ended: str = ""
+    """Why the kernel ended early, in the student's words; empty when it did not."""
+    errors: dict[int, str] = field(default_factory=dict)
+    """The first exception of each cell that raised one."""
+
+
+async def run(
+    sandbox: Sandbox,
+    script: Script,
+    questions: Sequence[Question],
+    work_files: Mapping[str, str],
+    seed: int,
+    limits: Limits,
+    checkpoint: Checkpoint,
+) -> Report:
+    """Run a script's pieces, and judge each question at its checkpoints.
+
+    Raises KitError where the sandbox cannot be started: that is our fault, not the submission's.
+    """
+    request = {
+        "files": dict(work_files),
+        "seed": seed,
+        "seconds": limits.submission_seconds,
+        "memory_mb": limits.memory_mb,
+        "disk_mb": limits.disk_mb,
+    }
+    async with sandbox.kernel(request) as manager:
+        run = _Run(manager, script, {q.name: q for q in questions}, limits, checkpoint)
+        try:
+            await run.everything()
+        finally:
+            run.stop()
+        return run.report
+
+
+class _KernelEnded(Exception):  # noqa: N818 - not an error: the way out
+    """The kernel has ended; the report says why."""
+
+
+class _Client(NotebookClient):  # type: ignore[misc]
+    """nbclient with a cap on what one cell may print."""
+
+    def __init__(self, notebook: Any, manager: Any, limits: Limits) -> None:
+        super().__init__(
+            notebook,
+            km=manager,
+            timeout=limits.cell_seconds,
+            allow_errors=True,
+            iopub_timeout=10,
+            shell_timeout_interval=1,
+        )
+        self._cap = limits.cell_output_kb << 10
+        self._used: dict[int, int] = {}
+
+    def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+        """Drop the output of a cell that has printed too much."""
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
+            content = msg["content"]
+            size = len(str(content.get("text", ""))) + sum(
+                len(str(part)) for part in dict(content.get("data", {})).values()
+            )
+            used = self._used[cell_index] = self._used.get(cell_index, 0) + size
+            if used > self._cap:
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def cells_cut(self) -> list[int]:
+        """Indices of the cells whose output was cut."""
+        return [index for index, used in self._used.items() if used > self._cap]
+
+
+class _Run:
+    """One notebook on its way through the kernel."""
+
+    def __init__(
+        self,
+        manager: AsyncKernelManager,
+        script: Script,
+        questions: Mapping[str, Question],
+        limits: Limits,
+        checkpoint: Checkpoint,
+    ) -> None:
+        self._manager = manager
+        self._script = script
+        self._questions = questions
+        self._limits = limits
+        self._checkpoint = checkpoint
+        self._captures = 0
+        self._started = time.monotonic()
+        cells = [nbformat.v4.new_code_cell(piece.source) for piece in script.pieces]
+        self._notebook = nbformat.v4.new_notebook(cells=cells)
+        self._client = _Client(self._notebook, manager, limits)
+        self.report = Report()
+
+    async def everything(self) -> None:
+        """Run all pieces, then judge what is left."""
+        try:
+            await self._connect()
+            for index, piece in enumerate(self._script.pieces):
+                if piece.cell not in self.report.errors or piece.is_check:
+                    await self._piece(index, piece)
+                for question in piece.checkpoints:
+                    await self._judge(question)
+            for question in self._script.at_end:
+                await self._judge(question)
+        except _KernelEnded:
+            pass
+        for index in self._client.cells_cut():
+            cell = self._script.pieces[index].cell + 1
+            self.report.problems.append(
+                f"cell {cell}: output after the first {self._limits.cell_output_kb} kB was dropped"
+            )
+
+    def stop(self) -> None:
+        """Close the channels, before the kernel and its sockets go."""
+        if self._client.kc is not None:
+            self._client.kc.stop_channels()
+
+    async def _connect(self) -> None:
+        """Connect to the kernel, and wait until it answers and its output reaches us."""
+        kc = self._client.kc = self._manager.client()
+        kc.start_channels(hb=False)
+        kc.allow_stdin = False
+        deadline = time.monotonic() + 30
+        waiting = {"kernel_info_reply", "status"}
+        kc.kernel_info()
+        while waiting:
+            for channel in (kc.iopub_channel, kc.shell_channel):
+                if await channel.msg_ready():
+                    waiting.discard((await channel.get_msg())["msg_type"])
+            if time.monotonic() > deadline:
+                raise KitError("a kernel that started did not answer")
+            if "status" in waiting and "kernel_info_reply" not in waiting:
+                waiting.add("kernel_info_reply")
+                kc.kernel_info()  # we subscribed too late to hear of the first
+            await asyncio.sleep(0.002)
+
+    async def _piece(self, index: int, piece: Piece) -> None:
+        """Run one piece, within the cell's time."""
+        cell = self._notebook.cells[index]
+        try:
+            await self._client.async_execute_cell(cell, index)
+        except CellTimeoutError:
+            where = self._where(index, piece)
+            self.report.problems.append(
+                f"{where} stopped after {self._limits.cell_seconds:g} s: is there an endless loop?"
+            )
+            self.report.errors.setdefault(piece.cell, "stopped: it took too long")
+            await self._interrupt(where)
+        except DeadKernelError:
+            await self._ended(self._where(index, piece))
+        for output in cell.outputs:
+            if output.output_type == "error":
+                text = f"{output.ename}: {' '.join(output.evalue.split())[:200]}"
+                self.report.errors.setdefault(piece.cell, text)
+
+    def _where(self, index: int, piece: Piece) -> str:
+        """Name the question that a piece belongs to: the next one that is checked."""
+        for later in self._script.pieces[index:]:
+            for question in later.checkpoints:
+                return f"{question} (cell {piece.cell + 1})"
+        return f"cell {piece.cell + 1}"
+
+    async def _interrupt(self, where: str) -> None:
+        """Interrupt the kernel; end it when it does not react."""
+        await self._manager.interrupt_kernel()
+        if not await self._execute("", REACT_SECONDS):
+            await self._manager.provisioner.kill()
+            await self._ended(where, "did not react to an interrupt")
+
+    async def _execute(self, code: str, seconds: float) -> bool:
+        """Run code silently; False when it does not finish in time or fails."""
+        kc = self._client.kc
+        message = kc.execute(code, silent=True, store_history=False, allow_stdin=False)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if not await kc.shell_channel.msg_ready():
+                if await self._manager.provisioner.poll() is not None:
+                    raise DeadKernelError("the kernel ended")
+                await asyncio.sleep(0.002)
+                continue
+            reply = await kc.shell_channel.get_msg()
+            if reply["parent_header"].get("msg_id") == message:
+                return bool(reply["content"].get("status") == "ok")
+        return False
+
+    async def _ended(self, where: str, why: str = "") -> None:
+        """Note why the kernel ended, and leave."""
+        await self._manager.provisioner.poll()
+        reason = self._manager.provisioner.ended or "exit"
+        words = {
+            "memory": f"used more than {self._limits.memory_mb} MB of memory",
+            "time": f"the notebook took more than {self._limits.submission_seconds:g} s",
+            "cpu": f"used more processor time than {self._limits.submission_seconds:g} s allow",
+        }
+        self.report.ended = f"{where}: " + (
+            why or words.get(reason, "the Python process ended (a crash, or a call to exit)")
+        )
+        raise _KernelEnded
+
+    async def _judge(self, question: str) -> None:
+        """Have the variables of a question written, and judge them."""
+        self._captures += 1
+        path = f"{OUT}/{self._captures}"
+        names = list(self._questions[question].variables)
+        source = f"{_PROBE}\ncapture(namespace, {names!r}, {path!r})\n"
+        builtins = "__import__('builtins')"  # the student may have names like `exec` of their own
+        code = f"{builtins}.exec({source!r}, {{'namespace': {builtins}.globals()}})"
+        root = self._manager.provisioner.root
+        try:
+            written = await self._execute(code, CAPTURE_SECONDS)
+        except DeadKernelError:
+            await self._ended(question)
+        if not written:
+            self.report.problems.append(f"{question}: its variables could not be read")
+            await self._interrupt(question)
+        verdict = await asyncio.to_thread(self._judge_folder, question, root, path)
+        known = self.report.verdicts.get(question)
+        self.report.verdicts[question] = better(known, verdict) if known else verdict
+        await self._execute(f"__import__('shutil').rmtree({path!r}, True)", CAPTURE_SECONDS)
+
+    def _judge_folder(self, question: str, root: int, path: str) -> QuestionVerdict:
+        """Open the checkpoint's folder without following links, and judge what is in it."""
+        folder = os.dup(root)
+        try:
+            for part in path.strip("/").split("/"):
+                flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+                try:
+                    inner = os.open(part, flags, dir_fd=folder)
+                except OSError:
+                    break  # never written, or not a folder: the judge finds no manifest
+                os.close(folder)
+                folder = inner
+            return self._checkpoint(question, folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,151 @@
+"""Warm processes: they import everything once, then fork for each submission.
+
+`Zygote` is the caller's side. `serve` is the loop of the process itself, which must have run no
+TensorFlow operation: a fork of a process that did would hang in `fit`.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from autograder.errors import KitError
+
+START_SECONDS = 300.0
+MAX_THREADS = 2
+_READY = b"R"
+_ENVIRONMENT = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+}
+
+
+class Zygote:
+    """The caller's side of a warm process with a cleared environment and a private home."""
+
+    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+        self._module = module
+        self._arguments = arguments
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._log = tempfile.TemporaryFile()
+        self._control, theirs = socket.socketpair()
+        home = self.folder / "home"
+        home.mkdir()
+        private = {"HOME": str(home), "TMPDIR": str(self.folder), "KERAS_HOME": f"{home}/.keras"}
+        command = [sys.executable, "-P", "-m", self._module, str(theirs.fileno()), *self._arguments]
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                start_new_session=True,
+                env={**_ENVIRONMENT, **private},
+            )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def wait_until_ready(self) -> None:
+        """Return when the process can fork. Raises KitError where it cannot start."""
+        self._control.settimeout(START_SECONDS)
+        try:
+            ready = self._control.recv(1)
+        except TimeoutError:
+            ready = b""
+        if ready != _READY:
+            raise KitError(f"{self._module} did not start: {self.last_words()}")
+
+    def connect(self) -> socket.socket:
+        """Have the process fork; return the socket to the fork. Raises KitError."""
+        ours, theirs = socket.socketpair()
+        try:
+            with self._lock, theirs:
+                socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+        except OSError:
+            ours.close()
+            raise KitError(f"{self._module} has ended: {self.last_words()}") from None
+        return ours
+
+    def last_words(self) -> str:
+        """The last line that the process or one of its forks wrote to its error stream."""
+        self._log.seek(0, os.SEEK_END)
+        self._log.seek(max(0, self._log.tell() - 4_000))
+        lines = self._log.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "no message"
+
+
+def serve(control_fd: int, session: Callable[[socket.socket], Any]) -> None:
+    """Fork for each descriptor that arrives, and run `session` on it; until the socket closes."""
+    control = socket.socket(fileno=control_fd)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()
+    control.sendall(_READY)
+    while True:
+        _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not descriptors:
+            return
+        _check_threads()
+        if os.fork() == 0:
+            control.close()
+            _run(session, descriptors[0])
+        os.close(descriptors[0])
+
+
+def _check_threads() -> None:
+    """Refuse to fork a process with threads of its own: their locks would stay locked."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return
+    count = int(status.read_text().split("Threads:")[1].split()[0])
+    if count > MAX_THREADS:
+        raise SystemExit(f"{count} threads where at most {MAX_THREADS} may be before a fork")
+
+
+def _run(session: Callable[[socket.socket], Any], descriptor: int) -> None:
+    """Run one session in its fork; never returns."""
+    status = 1
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        session(socket.socket(fileno=descriptor))
+        status = 0
+    except BaseException:  # noqa: BLE001 - the fork ends here, whatever happened
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)

@@ -1,0 +1,673 @@
+"""What the hidden tests of `mnist` share.
+
+- The true data, as `keras.datasets.mnist.load_data` gives it. No answer is copied into a test.
+- The judge's own evaluation of a network. A student's numbers are claims; these are the facts.
+- One mistake costs once: what a student did to the images in question 1 is done to the true ones
+  in the questions after it.
+
+Only the hidden tests import this module. It keeps what it has learned about one submission in
+`_submission`, and it never changes a student's network: it works on the outputs or on a copy.
+Image arrays have shape (n, 784), outputs (n, 10), n is 60,000 (train) or 10,000 (test).
+"""
+
+import hashlib
+import json
+import random
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+Which = Literal["train", "test"]
+Floats = NDArray[np.float32]
+
+BLOCK = 2_000  # images at a time: 6 MB of float32
+
+# An image is right when every pixel is. One grey level is 1/255 = 0.0039; float16 rounds by 0.0005.
+PIXEL_TOLERANCE = 1e-3
+# Two evaluations of one network differ by rounding: by less than one image in 10,000.
+AGREES = 1e-3
+# The same for a loss, relative above 1. Rounding is 1e-5; untrained ones vary by 0.04.
+LOSS_AGREES = 2e-3
+# A probability computed in blocks of another size differs by about 1e-6.
+PROBABILITY_TOLERANCE = 1e-3
+# Untrained networks on MNIST, 1,200 seeds: 0.099 +- 0.027, from 0.026 to 0.197. Question 5's public
+# test has the same numbers.
+UNTRAINED_ACCURACY = (0.01, 0.25)
+# The first epoch, 10 trainings on MNIST: accuracy 0.922 to 0.925, loss 0.26 to 0.28. Of a second
+# `fit`: 0.993 and 0.026; after a single epoch before: 0.968 and 0.105.
+FIRST_EPOCH_ACCURACY = 0.95
+FIRST_EPOCH_LOSS = 0.18
+# On images treated otherwise a second `fit` may begin lower. But from its first epoch to its second
+# it gains 0.0004 to 0.017; an untrained network gains 0.043 to 0.35 (MNIST and the stand-in).
+FIRST_GAIN = 0.025
+BETTER_THAN_GUESSING = 0.5
+# Training accuracy evaluated afterwards minus the last epoch's running one, 14 trainings on MNIST
+# and the stand-in: -0.002 to +0.004; a network of one epoch is 0.02 lower. Losses: 0.011 apart.
+RUNNING_BELOW, RUNNING_ABOVE = 0.01, 0.015
+RUNNING_LOSS = 0.05
+# On images treated otherwise: accuracies -0.016 to +0.016, losses up to 0.05 apart on MNIST.
+TREATED = 3
+
+
+class JudgedOn(UserWarning):
+    """Says on which images the later questions are judged; a note for staff."""
+
+
+# --- the true data ----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _true_data() -> dict[Which, tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
+    """Return the images, (n, 784) grey levels, and the digits, (n,), of both sets; read-only."""
+    loaded = keras.datasets.mnist.load_data()
+    data: dict[Which, tuple[NDArray[np.uint8], NDArray[np.uint8]]] = {}
+    names: tuple[Which, Which] = ("train", "test")
+    for which, (images, digits) in zip(names, loaded, strict=True):
+        images = np.ascontiguousarray(images, dtype=np.uint8).reshape(len(images), -1)
+        digits = np.array(digits, dtype=np.uint8)
+        images.flags.writeable = digits.flags.writeable = False
+        data[which] = images, digits
+    return data
+
+
+def warm() -> None:
+    """Load the true data with NumPy alone, so that processes forked from this one share it."""
+    _true_data()
+
+
+def _levels(which: Which) -> NDArray[np.uint8]:
+    """Return the true images as grey levels, shape (n, 784)."""
+    return _true_data()[which][0]
+
+
+def true_digits(which: Which) -> NDArray[np.uint8]:
+    """Return the true digits, shape (n,)."""
+    return _true_data()[which][1]
+
+
+def true_labels(which: Which) -> Floats:
+    """Return the true labels one-hot, shape (n, 10)."""
+    return np.eye(10, dtype=np.float32)[true_digits(which)]
+
+
+# --- what a student did to the images ---------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """What was done to the true images, whose pixels lie in [0, 1]: pixel * factor + offset."""
+
+    factor: float = 1.0
+    offset: float = 0.0
+    transposed: bool = False
+
+    def table(self) -> Floats:
+        """Return the treated value of each of the 256 grey levels."""
+        if (self.factor, self.offset) == (1.0, 0.0):
+            return np.arange(256, dtype=np.float32) / np.float32(255)
+        with np.errstate(all="ignore"):
+            levels = np.arange(256) / 255 * self.factor + self.offset
+            return levels.astype(np.float32)
+
+    def keeps_information(self) -> bool:
+        """Return whether 256 grey levels are still 256 finite numbers, in order."""
+        table = self.table()
+        with np.errstate(all="ignore"):
+            steps = np.diff(table) * np.sign(self.factor)
+        return bool(np.isfinite(table).all() and (steps > 0).all())
+
+    def apply(self, levels: NDArray[np.uint8]) -> Floats:
+        """Return the treated images for grey levels of shape (n, 784)."""
+        if self.transposed:
+            levels = levels.reshape(-1, 28, 28).transpose(0, 2, 1).reshape(-1, 784)
+        return self.table()[levels]
+
+    def __str__(self) -> str:
+        """Say it so that it can follow "the true images"."""
+        known = {
+            (255.0, 0.0): "never divided by 255",
+            (1 / 255, 0.0): "divided by 255 twice",
+            (1 / 255**2, 0.0): "divided by 255 three times",
+            (255 / 256, 0.0): "divided by 256",
+            (2.0, -1.0): "scaled to [-1, 1]",
+            (-1.0, 1.0): "black and white exchanged",
+        }
+        parts = []
+        if not np.allclose((self.factor, self.offset), (1, 0), rtol=1e-4, atol=1e-7):
+            plus = f" plus {self.offset:.4g}" if abs(self.offset) > 1e-6 else ""
+            names = (
+                f" ({text})"
+                for pair, text in known.items()
+                if np.allclose((self.factor, self.offset), pair, rtol=1e-4, atol=1e-7)
+            )
+            parts.append(f"times {self.factor:.4g}{plus}{next(names, '')}")
+        if self.transposed:
+            parts.append("with rows and columns exchanged")
+        return ", ".join(parts)
+
+
+TRUE = Treatment()
+
+
+@dataclass
+class _Submission:
+    """What is known about the submission that is being judged."""
+
+    treatments: dict[Which, Treatment] = field(
+        default_factory=lambda: {"train": TRUE, "test": TRUE}
+    )
+    outputs: dict[str, Floats] = field(default_factory=dict)
+    """The outputs of the networks seen last, by `_fingerprint`."""
+    running_accuracy: dict[str, float] = field(default_factory=dict)
+    """The last training accuracy that `fit` reported, by the `_fingerprint` of its network."""
+
+
+_submission = _Submission()
+
+
+def reset() -> None:
+    """Forget the submission; the next one begins."""
+    global _submission
+    _submission = _Submission()
+
+
+def train_images() -> Floats:
+    """Return the training images on which this submission is judged, shape (60000, 784)."""
+    return _submission.treatments["train"].apply(_levels("train"))
+
+
+def test_images() -> Floats:
+    """Return the test images on which this submission is judged, shape (10000, 784)."""
+    return _submission.treatments["test"].apply(_levels("test"))
+
+
+def check_images(which: Which, images: object) -> None:
+    """Question 1: assert that these are the true images; remember what was done to them."""
+    _submission.treatments[which] = TRUE
+    name = f"{which}_images"
+    levels = _levels(which)
+    values = np.asarray(images)
+    problem = ""
+    if values.dtype.kind not in "fiu":
+        problem = f"hold {values.dtype} values, not numbers"
+    elif values.size != levels.size:
+        problem = f"have shape {values.shape}: these cannot be {len(levels)} images of 784 pixels"
+    if not problem:
+        values = values.reshape(levels.shape)
+        if _is_treated(values, levels, TRUE):
+            return
+        treatment = _explain(values, levels)
+        if treatment is not None:
+            _submission.treatments[which] = treatment
+            warnings.warn(
+                f"q1: {name} are the true images {treatment}: later questions are judged on the "
+                "true images treated the same way.",
+                JudgedOn,
+                stacklevel=1,
+            )
+            raise AssertionError(
+                f"`{name}` are the true images {treatment}. Run the notebook again from the cell "
+                "that loads the data, and begin with the raw arrays."
+            )
+        problem = _difference(values, levels)
+    warnings.warn(
+        f"q1: {name} {problem}: later questions are judged on the true images.",
+        JudgedOn,
+        stacklevel=1,
+    )
+    raise AssertionError(f"`{name}` {problem}. Expected: the raw images, in their order, / 255.")
+
+
+def _is_treated(values: NDArray[Any], levels: NDArray[np.uint8], treatment: Treatment) -> bool:
+    """Return whether `values` are the images `levels` treated like this, to the pixel."""
+    tolerance = PIXEL_TOLERANCE * abs(treatment.factor)
+    with np.errstate(all="ignore"):
+        for start in range(0, len(levels), BLOCK):
+            block = values[start : start + BLOCK].astype(np.float32, copy=False)
+            wrong = np.abs(treatment.apply(levels[start : start + BLOCK]) - block)
+            if not wrong.max() <= tolerance:  # written so that NaN is wrong, too
+                return False
+    return True
+
+
+def _explain(values: NDArray[Any], levels: NDArray[np.uint8]) -> Treatment | None:
+    """Return the treatment that made `values`, or None. The darkest and brightest pixel tell."""
+    seen = values[:BLOCK].astype(np.float64)
+    for transposed in (False, True):
+        first = np.rint(Treatment(255.0, 0.0, transposed).apply(levels[:BLOCK]))
+        dark, bright = int(first.argmin()), int(first.argmax())
+        low, high = float(first.flat[dark]) / 255, float(first.flat[bright]) / 255
+        with np.errstate(all="ignore"):
+            factor = (seen.flat[bright] - seen.flat[dark]) / (high - low)
+            offset = seen.flat[dark] - factor * low
+        treatment = Treatment(float(factor), float(offset), transposed)
+        if treatment.keeps_information() and _is_treated(values, levels, treatment):
+            return treatment
+    return None
+
+
+def _difference(values: NDArray[Any], levels: NDArray[np.uint8]) -> str:
+    """Return in words how `values` differ from the true images."""
+    with np.errstate(all="ignore"):
+        total, expected = float(values.sum(dtype=np.float64)), float(levels.sum()) / 255
+        same_ink = abs(total - expected) <= 1e-4 * expected
+    if not np.isfinite(total):
+        return "hold values that are not finite numbers"
+    if same_ink:
+        return "hold the right pixels in another order"
+    if values.max() == values.min():
+        return "are all of one value"
+    return "are not the true images"
+
+
+def check_labels(which: Which, labels: object) -> None:
+    """Question 2: assert that these are the true labels, one-hot."""
+    values, expected = np.asarray(labels), true_labels(which)
+    assert values.shape == expected.shape, (
+        f"`{which}_labels` have shape {values.shape}, expected {expected.shape}."
+    )
+    assert values.dtype.kind in "fiub", f"`{which}_labels` hold {values.dtype} values, not numbers."
+    wrong = int((values != expected).any(axis=1).sum())
+    assert wrong == 0, (
+        f"{wrong} of {len(expected)} rows of `{which}_labels` are not the one-hot form of their "
+        f"digit. Encode `raw_{which}_labels`, in its order, column k for digit k."
+    )
+
+
+# --- the judge's own evaluation ---------------------------------------------------------------
+
+
+def outputs(network: Any, which: Which) -> Floats:
+    """Return what `network` answers to the images it is judged on, shape (n, 10)."""
+    model = _built(network)
+    fingerprint = _fingerprint(model, which)
+    known = _submission.outputs
+    if fingerprint not in known:
+        while len(known) >= 6:  # of a few megabytes at most
+            del known[next(iter(known))]
+        known[fingerprint] = _compute_outputs(model, which)
+    return known[fingerprint]
+
+
+def _compute_outputs(model: Any, which: Which) -> Floats:
+    treatment, levels = _submission.treatments[which], _levels(which)
+    shape = _image_shape(model)
+    answers = []
+    for start in range(0, len(levels), BLOCK):
+        block = treatment.apply(levels[start : start + BLOCK])
+        try:
+            answer = model(block.reshape(len(block), *shape), training=False)
+            answers.append(np.asarray(answer, dtype=np.float32))
+        except Exception as error:  # noqa: BLE001 - whatever a wrong network raises
+            raise AssertionError(
+                f"`network` cannot be used on images of shape {shape} ({type(error).__name__}). "
+                "Build it for 784 inputs: keras.Input(shape=(784,))."
+            ) from None
+        found = answers[-1].shape
+        assert found == (len(block), 10), (
+            f"`network` turns {len(block)} images into an array of shape {found}, expected "
+            f"({len(block)}, 10): one output for each digit."
+        )
+    return np.concatenate(answers)
+
+
+def accuracy(network: Any, which: Which) -> float:
+    """Return the share of images whose largest output is the right digit's."""
+    answers = outputs(network, which)
+    assert np.isfinite(answers).all(), (
+        "`network` answers with values that are not finite numbers: its training has diverged. "
+        "Are the pixels between 0 and 1?"
+    )
+    return float((answers.argmax(axis=1) == true_digits(which)).mean())
+
+
+def cross_entropy(network: Any, which: Which) -> float:
+    """Return the mean categorical cross-entropy of the outputs, clipped as Keras clips it."""
+    answers = outputs(network, which).astype(np.float64)
+    with np.errstate(all="ignore"):
+        shares = answers / answers.sum(axis=1, keepdims=True)
+    right = shares[np.arange(len(shares)), true_digits(which)]
+    return float(-np.log(np.clip(right, 1e-7, 1 - 1e-7)).mean())
+
+
+def compiled_loss(network: Any, which: Which) -> float:
+    """Return the loss that `network` was compiled with, as `evaluate` computes it.
+
+    In a graph, as there: Keras then takes the cross-entropy from before the softmax. NaN where the
+    loss does not fit the network; question 4 says so.
+    """
+    import tensorflow as tf
+
+    model, treatment, levels = _built(network), _submission.treatments[which], _levels(which)
+    shape = _image_shape(model)
+    found = []
+    with suppress(Exception):
+        function = _loss_function(network)
+        step = tf.function(
+            lambda images, labels: tf.reduce_mean(function(labels, model(images, training=False))),
+            reduce_retracing=True,
+        )
+        labels = true_labels(which)
+        for start in range(0, len(levels), BLOCK):
+            block = treatment.apply(levels[start : start + BLOCK])
+            images = tf.constant(block.reshape(len(block), *shape))
+            found.append(float(step(images, tf.constant(labels[start : start + BLOCK]))))
+        return float(np.mean(found))
+    return float("nan")
+
+
+def number(name: str, value: object) -> float:
+    """Return a student's number as a float; a truth value is none."""
+    values = np.asarray(value)
+    assert values.size == 1 and values.dtype.kind in "fiu", (
+        f"`{name}` is {type(value).__name__}, expected one number."
+    )
+    return float(values.reshape(()))
+
+
+def check_accuracy(network: Any, which: Which, name: str, claim: object) -> None:
+    """Assert that the number called `name` is this network's accuracy."""
+    claimed, own = number(name, claim), accuracy(network, which)
+    assert abs(claimed - own) <= AGREES, (
+        f"`{name}` is {claimed:.4f}, but this network's accuracy on the {which} images is "
+        f"{own:.4f}. Take it from `evaluate`, on the network as it is now."
+    )
+
+
+def check_loss(network: Any, which: Which, name: str, claim: object) -> None:
+    """Assert that the number called `name` is this network's loss."""
+    claimed = number(name, claim)
+    _assert_loss(network, which, claimed, LOSS_AGREES, f"`{name}` is {claimed:.4f}")
+
+
+def _assert_loss(
+    network: Any, which: Which, claimed: float, tolerance: float, complaint: str
+) -> None:
+    """Assert that a loss is this network's: the cross-entropy, or else the one compiled with.
+
+    Both, because a network that is compiled with another loss than question 4 asks for should
+    lose points there, and not for evaluating it correctly.
+    """
+    own = cross_entropy(network, which)
+    if abs(claimed - own) <= tolerance * max(1.0, own):
+        return
+    compiled = compiled_loss(network, which)
+    if abs(claimed - compiled) <= tolerance * max(1.0, abs(compiled)):
+        return
+    own = compiled if np.isfinite(compiled) else own
+    raise AssertionError(
+        f"{complaint}, but this network's loss on the {which} images is {own:.4f}. Take it from "
+        "this network, as it is now."
+    )
+
+
+# --- questions 3 to 9 -------------------------------------------------------------------------
+
+
+def check_parameters(network: Any, expected: int) -> None:
+    """Question 3: assert the number of weights and biases."""
+    found = int(_built(network).count_params())
+    assert found == expected, (
+        f"`network` has {found} parameters, expected {expected}: 784 inputs, 512 units, 10 units, "
+        "each unit with a bias."
+    )
+
+
+def check_distribution(network: Any) -> None:
+    """Question 3: assert that outputs are probabilities."""
+    answers = outputs(network, "test")
+    assert (answers >= 0).all() and (answers <= 1 + PROBABILITY_TOLERANCE).all(), (
+        f"The outputs lie between {answers.min():.3g} and {answers.max():.3g}, expected "
+        "probabilities, from 0 to 1. Did you forget softmax in the last layer?"
+    )
+    sums = answers.sum(axis=1)
+    worst = float(sums[np.abs(sums - 1).argmax()])
+    assert abs(worst - 1) <= PROBABILITY_TOLERANCE, (
+        f"The ten outputs for an image add up to {worst:.3g}, expected 1. The last layer needs "
+        "softmax, which is taken over all ten units."
+    )
+
+
+def check_learns(network: Any) -> None:
+    """Question 4: assert that ten small steps with the compiled optimiser lower the loss."""
+    assert getattr(network, "compiled", False) and network.optimizer is not None, (
+        "`network` is not compiled: call network.compile(...)."
+    )
+    try:
+        course = _ten_steps(network)
+    except AssertionError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a loss raises that does not fit
+        raise AssertionError(
+            f"`network` cannot be trained with this loss and these one-hot labels "
+            f"({type(error).__name__}). One-hot labels want categorical_crossentropy; a loss whose "
+            "name begins with sparse wants digits."
+        ) from None
+    assert course[-1] < course[0], (
+        f"On a fresh copy of `network`, ten small training steps changed the loss from "
+        f"{course[0]:.4f} to {course[-1]:.4f}, expected: lower. Look at the loss and at the "
+        "last layer's activation."
+    )
+
+
+def _ten_steps(network: Any) -> list[float]:
+    """Return the loss before each of ten steps and after the last; `network` stays as it is."""
+    import tensorflow as tf
+
+    model = _fresh_copy(network)
+    levels = _levels("train")[:256]
+    images = TRUE.apply(levels).reshape(len(levels), *_image_shape(model))
+    labels = true_labels("train")[:256]
+    loss_function = _loss_function(network)
+    # Small steps, so that a right network's loss falls whatever its first weights are.
+    settings = {**network.optimizer.get_config(), "learning_rate": 1e-4}
+    optimizer = type(network.optimizer).from_config(settings)
+    weights = model.trainable_variables
+    course = []
+    for _ in range(10):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(loss_function(labels, model(images, training=True)))
+        optimizer.apply(tape.gradient(loss, [weight.value for weight in weights]), weights)
+        course.append(float(loss))
+    last = loss_function(labels, model(images, training=False))
+    return [*course, float(np.mean(np.asarray(last)))]
+
+
+def check_untrained(network: Any) -> None:
+    """Question 5: assert that `network` knows nothing about digits yet."""
+    own = accuracy(network, "test")
+    low, high = UNTRAINED_ACCURACY
+    assert low <= own <= high, (
+        f"`network` already scores {own:.4f} here, expected about 0.1: an untrained network. Run "
+        "the notebook from question 3 on, and evaluate before `fit`."
+    )
+
+
+def check_history(network: Any, history: Any) -> None:
+    """Question 6: assert that this training made this network; remember what it reported."""
+    values = _epochs(history)
+    key = _accuracy_key(values)
+    slack = 1 if _submission.treatments["train"] == TRUE else TREATED
+    if key is not None:
+        reported, own = values[key][-1], accuracy(network, "train")
+        # After fewer epochs the running accuracy lags far behind; their number has its own test.
+        above = RUNNING_ABOVE * slack if len(values[key]) >= 5 else 1.0
+        if -RUNNING_BELOW * slack <= own - reported <= above:
+            _submission.running_accuracy[_fingerprint(_built(network), "train")] = reported
+            return
+    # Compiled without accuracy, or with one that counts something else: question 4 says so.
+    if key is None or reported < BETTER_THAN_GUESSING < own:
+        last = values["loss"][-1]
+        said = f"The last epoch's loss is {last:.4f}"
+        _assert_loss(network, "train", last, RUNNING_LOSS * slack, said)
+        return
+    raise AssertionError(
+        f"The last epoch's accuracy is {reported:.4f}, but this network's accuracy on the training "
+        f"images is {own:.4f}. `history` must be what `fit` returned for this network, trained on "
+        "train_images and train_labels."
+    )
+
+
+def check_began_untrained(history: Any) -> None:
+    """Question 6: assert that the first epoch began with an untrained network."""
+    values = _epochs(history)
+    key = _accuracy_key(values)
+    course = values[key or "loss"]
+    first = course[0]
+    if key is None:
+        began = first >= FIRST_EPOCH_LOSS
+    else:
+        gain = course[1] - first if len(course) > 1 else 1.0
+        settled = first > BETTER_THAN_GUESSING and gain < FIRST_GAIN
+        began = first <= FIRST_EPOCH_ACCURACY and not settled
+    assert began, (
+        f"The first epoch already ended with {key or 'loss'} {first:.4f}: the network was not "
+        "untrained when this training began. Was `fit` run twice? Run the notebook from question "
+        "3 on: `fit` continues where it stopped."
+    )
+
+
+def _epochs(history: Any) -> dict[str, list[float]]:
+    """Return the values of each epoch, by name."""
+    values = getattr(history, "history", None)
+    assert isinstance(values, dict) and values.get("loss"), (
+        f"`history` is {type(history).__name__} without a loss per epoch, expected what `fit` "
+        "returns."
+    )
+    return {str(name): [number("history", value) for value in row] for name, row in values.items()}
+
+
+def _accuracy_key(values: dict[str, list[float]]) -> str | None:
+    """Return the name under which the training accuracy was recorded."""
+    usual = ["accuracy", "acc", "categorical_accuracy"]
+    others = [name for name in values if "acc" in name and not name.startswith("val_")]
+    return next((name for name in [*usual, *others] if values.get(name)), None)
+
+
+def check_test_accuracy(network: Any, at_least: float) -> None:
+    """Question 7: assert that `network` is good enough, whatever number was written down."""
+    own = accuracy(network, "test")
+    assert own >= at_least, (
+        f"This network's accuracy on the test images is {own:.4f}, expected at least {at_least}. "
+        "Train it for five epochs on images with pixels between 0 and 1."
+    )
+
+
+def check_predictions(network: Any, probabilities: object, predicted_digits: object) -> None:
+    """Question 8: assert that both arrays are this network's own predictions."""
+    own = outputs(network, "test")
+    claimed, digits = np.asarray(probabilities), np.asarray(predicted_digits)
+    assert claimed.shape == own.shape and claimed.dtype.kind in "fiu", (
+        f"`probabilities` has shape {claimed.shape}, expected {own.shape}."
+    )
+    wrong = float(np.abs(claimed - own).max())
+    assert wrong <= PROBABILITY_TOLERANCE, (
+        f"`probabilities` differ from this network's outputs by up to {wrong:.3g}. Use "
+        "network.predict(test_images), on the network as it is now."
+    )
+    assert digits.shape == (len(own),) and digits.dtype.kind in "fiu", (
+        f"`predicted_digits` has shape {digits.shape}, expected ({len(own)},)."
+    )
+    assert np.isin(digits, range(10)).all(), "`predicted_digits` must be digits from 0 to 9."
+    chosen = own[np.arange(len(own)), digits.astype(int)]
+    wrong_digits = int((chosen < own.max(axis=1) - PROBABILITY_TOLERANCE).sum())
+    assert wrong_digits == 0, (
+        f"{wrong_digits} of `predicted_digits` are not the digit with the largest probability. "
+        "Use argmax over the columns (axis=1)."
+    )
+
+
+def check_train_accuracy(network: Any, claim: object) -> None:
+    """Question 9: assert that this is the training accuracy, evaluated or as `fit` reported it."""
+    claimed, own = number("train_acc", claim), accuracy(network, "train")
+    right = [own]
+    reported = _submission.running_accuracy.get(_fingerprint(_built(network), "train"))
+    if reported is not None:
+        right.append(reported)
+    assert any(abs(claimed - value) <= AGREES for value in right), (
+        f"`train_acc` is {claimed:.4f}, but this network's accuracy on the training images is "
+        f"{own:.4f}. Use network.evaluate(train_images, train_labels)."
+    )
+
+
+def check_gap(network: Any, train_acc: object, gap: object) -> None:
+    """Question 9: assert that `gap` is training minus test accuracy, the latter by the judge."""
+    expected = number("train_acc", train_acc) - accuracy(network, "test")
+    found = number("gap", gap)
+    assert abs(found - expected) <= 2 * AGREES, (
+        f"`gap` is {found:.4f}, expected {expected:.4f}: training accuracy minus test accuracy."
+    )
+
+
+# --- networks ---------------------------------------------------------------------------------
+
+
+def _built(network: Any) -> Any:
+    """Return `network`, or a built copy of it where it does not know its input yet."""
+    assert isinstance(network, keras.Model), (
+        f"`network` is {type(network).__name__}, expected a Keras model."
+    )
+    return network if network.built else _fresh_copy(network)
+
+
+def _fresh_copy(network: Any) -> Any:
+    """Return a copy with freshly initialised weights, always the same ones."""
+    # `tf.nn.softmax` is saved under a name that Keras does not know.
+    known = keras.utils.custom_object_scope({"softmax_v2": keras.activations.softmax})
+    try:
+        with _random_state_kept(), known:
+            copy = type(network).from_config(network.get_config())
+            if not copy.built:
+                copy.build((None, 784))
+    except Exception as error:  # noqa: BLE001 - whatever a wrong network raises
+        raise AssertionError(
+            f"`network` cannot be built for 784 inputs ({type(error).__name__}). Begin it with "
+            "keras.Input(shape=(784,)) and use Keras' own layers."
+        ) from None
+    return copy
+
+
+@contextmanager
+def _random_state_kept() -> Iterator[None]:
+    """Keep the student's random numbers: Keras draws an initialiser's seed from `random`."""
+    state = random.getstate()
+    random.seed(0)
+    try:
+        yield
+    finally:
+        random.setstate(state)
+
+
+def _image_shape(model: Any) -> tuple[int, ...]:
+    """Return the shape in which `model` wants one image: (784,) unless it wants, say, (28, 28)."""
+    shape = getattr(model, "input_shape", None)
+    if isinstance(shape, tuple) and all(isinstance(size, int) for size in shape[1:]):
+        wanted = tuple(int(size) for size in shape[1:])
+        if wanted and int(np.prod(wanted)) == 784:
+            return wanted
+    return (784,)
+
+
+def _loss_function(network: Any) -> Any:
+    """Return the compiled loss as a function of labels and outputs."""
+    loss = network.loss
+    while isinstance(loss, list | tuple) and len(loss) == 1:
+        loss = loss[0]
+    return keras.losses.get(loss)
+
+
+def _fingerprint(model: Any, which: Which) -> str:
+    """Return a name for what `model` computes on these images."""
+    digest = hashlib.blake2b(digest_size=16)
+    config = json.dumps(model.get_config(), default=str, sort_keys=True)
+    digest.update(f"{which} {_submission.treatments[which]!r} {config}".encode())
+    for weight in model.get_weights():
+        digest.update(np.ascontiguousarray(weight).tobytes())
+    return digest.hexdigest()
