@@ -236,6 +236,8 @@ def _arrange(name: str, work: Path, result: Path, support: list[str]) -> None:
 def _normal_notebook(path: Path) -> None:
     """Give every cell an id made from its text, and drop what a build must not carry."""
     notebook = nbformat.read(path, as_version=4)
+    if not notebook.cells[-1].source.strip():
+        notebook.cells.pop()  # Otter Assign leaves an empty one after the export cell
     seen: dict[str, int] = {}
     for cell in notebook.cells:
         key = f"{cell.cell_type}\0{cell.source}"

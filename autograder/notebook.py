@@ -17,7 +17,8 @@ import nbformat
 
 from autograder.errors import SubmissionError
 
-ANSWER_TAG = "otter_answer_cell"
+ANSWER_TAGS = frozenset({"otter_answer_cell", "otter_assign_solution_cell"})
+"""What Otter Assign tags an answer with, in the student's notebook and in the solved one."""
 IGNORE_TAG = "otter_ignore"
 _CHECK = re.compile(r"""\.check\(\s*["']([^"'\n]+)["']\s*\)""")
 _NEVER_RUN = frozenset({"check_all", "export"})
@@ -109,7 +110,7 @@ def answer_cells(notebook: Any, questions: Sequence[str]) -> dict[str, list[int]
     found: dict[str, list[int]] = {question: [] for question in questions}
     waiting: list[int] = []
     for index, cell in enumerate(notebook.cells):
-        if ANSWER_TAG in cell.metadata.get("tags", []):
+        if ANSWER_TAGS & set(cell.metadata.get("tags", [])):
             waiting.append(index)
         for question in _CHECK.findall(cell.source) if cell.cell_type == "code" else ():
             if question in found:

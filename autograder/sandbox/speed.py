@@ -1,0 +1,81 @@
+"""Runs `fit`, `evaluate` and `predict` with several steps per call into TensorFlow.
+
+Keras' own `steps_per_execution` leaves the arithmetic and its order as they are and saves the way
+through Python between two steps: a third of the time of a small network. It is raised only while
+one of the three methods runs, and only where nobody could tell: the student has not set it, the
+model does not run eagerly, and no callback has a hook for batches.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+STEPS = 32
+_BATCH_HOOKS = (
+    "on_batch_begin",
+    "on_batch_end",
+    *(
+        f"on_{kind}_batch_{end}"
+        for kind in ("train", "test", "predict")
+        for end in ("begin", "end")
+    ),
+)
+
+
+def install() -> None:
+    """Wrap the three methods of Keras' models in this process."""
+    import keras
+
+    for name in ("fit", "evaluate", "predict"):
+        setattr(keras.Model, name, _faster(getattr(keras.Model, name)))
+
+
+def _faster(method: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _unnoticed(self, kwargs.get("callbacks")) or len(args) > _MOST_POSITIONAL:
+            return method(self, *args, **kwargs)
+        _set(self, STEPS)
+        try:
+            return method(self, *args, **kwargs)
+        finally:
+            _set(self, 1)
+
+    return wrapper
+
+
+_MOST_POSITIONAL = 4
+"""Beyond x, y, batch_size and epochs (or verbose) a callback may hide among the arguments."""
+
+
+def _unnoticed(model: Any, callbacks: Any) -> bool:
+    import keras
+    import tensorflow as tf
+
+    plain = type(model).__module__.startswith("keras.src.models")
+    if not plain or model.steps_per_execution != 1 or model.run_eagerly:
+        return False
+    if tf.config.functions_run_eagerly():
+        return False
+    listed = callbacks if isinstance(callbacks, list | tuple) else [callbacks]
+    return all(
+        each is None or not _has_batch_hook(each, keras.callbacks.Callback) for each in listed
+    )
+
+
+def _has_batch_hook(callback: Any, base: type) -> bool:
+    """Whether a callback looks at batches; of what is not a Callback we assume it."""
+    if not isinstance(callback, base):
+        return True
+    return any(
+        name in vars(callback) or getattr(type(callback), name) is not getattr(base, name)
+        for name in _BATCH_HOOKS
+    )
+
+
+def _set(model: Any, steps: int) -> None:
+    """Change the number of steps; the compiled functions depend on it."""
+    model.steps_per_execution = steps
+    model.train_function = model.test_function = model.predict_function = None

@@ -1,0 +1,129 @@
+"""What many tests share: built courses, graders that are started once, the data set."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import build, datasets
+from autograder import notebook as notebooks
+from autograder.confine import Level
+from autograder.course import Assignment, Course, find_course, read_assignment
+from autograder.levels import available
+from autograder.pipeline import Grader, grader
+from autograder.records import Grade, Submission
+
+ROOT = Path(__file__).parent.parent
+TINY = Path(__file__).parent / "tiny"
+
+
+@pytest.fixture(scope="session")
+def tiny_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A built copy of the course in `tests/tiny`: one assignment that trains nothing."""
+    folder = tmp_path_factory.mktemp("course") / "tiny"
+    shutil.copytree(TINY, folder)
+    course = find_course(folder)
+    build.build(course, "tiny")
+    return course
+
+
+@pytest.fixture(scope="session")
+def tiny(tiny_course: Course) -> Assignment:
+    return read_assignment(tiny_course, "tiny")
+
+
+@pytest.fixture(scope="session")
+def mnist_course() -> Course:
+    """The kit's own course, with `dist/mnist` built."""
+    course = find_course(ROOT)
+    build.ensure_built(course, "mnist")
+    return course
+
+
+@pytest.fixture(scope="session")
+def mnist(mnist_course: Course) -> Assignment:
+    return read_assignment(mnist_course, "mnist")
+
+
+@pytest.fixture(scope="session")
+def data() -> datasets.Dataset:
+    """MNIST from AUTOGRADER_DATA, or the embedded stand-in."""
+    return datasets.find(os.environ.get("AUTOGRADER_DATA") or "digits", os.environ)
+
+
+@pytest.fixture(scope="session")
+def no_data(tmp_path_factory: pytest.TempPathFactory) -> datasets.Dataset:
+    """A small data set for assignments that need none: quick to start with."""
+    path = tmp_path_factory.mktemp("data") / "none.npz"
+    images, labels = np.zeros((2, 28, 28), np.uint8), np.zeros(2, np.uint8)
+    np.savez(path, x_train=images, y_train=labels, x_test=images, y_test=labels)
+    return datasets.Dataset("custom", path, "made by a test", "0" * 64)
+
+
+@pytest.fixture(scope="session")
+def best_level() -> Level:
+    """The strongest level of this machine; the tests' own notebooks run without one if need be."""
+    return next((finding.level for finding in available() if finding.works), Level.NONE)
+
+
+@pytest.fixture(scope="session")
+def tiny_graders(
+    tiny_course: Course, tiny: Assignment, no_data: datasets.Dataset
+) -> Iterator[Callable[[Level], Grader]]:
+    """Graders of the tiny assignment by level, each started once."""
+    with ExitStack() as stack:
+        started: dict[Level, Grader] = {}
+
+        def get(level: Level) -> Grader:
+            if level not in started:
+                one = grader(tiny, tiny_course.settings, no_data, level)
+                started[level] = stack.enter_context(one)
+            return started[level]
+
+        yield get
+
+
+@pytest.fixture(scope="session")
+def tiny_grader(tiny_graders: Callable[[Level], Grader], best_level: Level) -> Grader:
+    return tiny_graders(best_level)
+
+
+@pytest.fixture(scope="session")
+def mnist_grader(
+    mnist_course: Course, mnist: Assignment, data: datasets.Dataset, best_level: Level
+) -> Iterator[Grader]:
+    with grader(mnist, mnist_course.settings, data, best_level) as one:
+        yield one
+
+
+def notebook_of(assignment: Assignment, *, solved: bool) -> Any:
+    """The notebook that students get, or the solved one."""
+    folder = assignment.staff if solved else assignment.student
+    return notebooks.read((folder / assignment.notebook_name).read_bytes())
+
+
+def submission(name: str, notebook: Any) -> Submission:
+    """A submission of a notebook (an object), or of any text or bytes."""
+    import hashlib
+
+    content = notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode()
+    return Submission(name, name, content, hashlib.sha256(content).hexdigest())
+
+
+def solved_but(assignment: Assignment, **answers: str) -> Any:
+    """The solved notebook, with some questions answered otherwise."""
+    names = [question.name for question in assignment.questions]
+    return notebooks.with_answers(notebook_of(assignment, solved=True), answers, names)
+
+
+def earned(grade: Grade) -> Mapping[str, float | None]:
+    """Points by question."""
+    return {verdict.question.name: verdict.earned for verdict in grade.questions}

@@ -1,0 +1,47 @@
+"""One small assignment through the whole pipeline, with a real kernel and a real judge."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.course import Assignment
+from autograder.pipeline import Grader
+from autograder.records import Status
+from tests.conftest import earned, notebook_of, solved_but, submission
+
+FULL = {"q1": 2, "q2": 3, "q3": 5}
+
+ANSWERS = [
+    ("nothing changed", {}, FULL),
+    ("a wrong number", {"q1": "answer = 41"}, {**FULL, "q1": 1}),
+    ("a number as text", {"q1": "answer = '42'"}, {**FULL, "q1": 0}),
+    ("an exception", {"q1": "answer = 6 * 7\nraise ValueError"}, FULL),
+    ("the check's name in a loop", {"q1": "for _ in range(2):\n    answer = 42"}, FULL),
+    ("one wrong of ten", {"q2": "squares = np.arange(10)"}, {**FULL, "q2": 0}),
+    ("a list", {"q2": "squares = [n * n for n in range(10)]"}, FULL),
+    ("one unit too many", {"q3": "import keras\nnetwork = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4)])"}, {**FULL, "q3": 2}),
+    ("functional", {"q3": "import keras\ni = keras.Input((4,))\nnetwork = keras.Model(i, keras.layers.Dense(3)(i))"}, FULL),
+    ("own model class", {"q3": "import keras\nclass Mine(keras.Model):\n    def call(self, x):\n        return x\nnetwork = Mine()"}, {**FULL, "q3": 0}),
+    ("a Lambda layer", {"q3": "import keras\nnetwork = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(lambda x: x)])"}, {**FULL, "q3": 0}),
+    ("equal to everything", {"q1": "class E(int):\n    __eq__ = lambda s, o: True\nanswer = E(1)"}, {**FULL, "q1": 0}),
+    ("names like built-ins", {"q1": "exec = len = sum = open = 0\nanswer = 42"}, FULL),
+    ("two checks in a cell", {"q1": "answer = 1\ngrader.check('q1')\nanswer = 42"}, FULL),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"), [row[1:] for row in ANSWERS], ids=[row[0] for row in ANSWERS]
+)
+def test_marks(
+    tiny_grader: Grader, tiny: Assignment, answers: dict[str, str], expected: dict[str, float]
+) -> None:
+    grade = tiny_grader.grade(submission("student-01", solved_but(tiny, **answers)))
+    assert earned(grade) == expected, grade.problems
+    assert grade.status is Status.GRADED, grade.problems
+
+
+def test_untouched_scores_zero_and_says_why(tiny_grader: Grader, tiny: Assignment) -> None:
+    grade = tiny_grader.grade(submission("student-01", notebook_of(tiny, solved=False)))
+    assert (grade.score, grade.status) == (0, Status.GRADED)
+    messages = [case.message for verdict in grade.questions for case in verdict.cases]
+    assert all("is not filled in yet" in message for message in messages), messages
