@@ -281,15 +281,17 @@ def doctor(data: str | None) -> None:
 
     import psutil
 
-    from autograder.levels import available
+    from autograder.levels import available, bubblewrap_works
 
     click.echo("Isolation")
     for finding in available():
         click.echo(f"  {finding.level:<8} {'works' if finding.works else f'no: {finding.reason}'}")
-    if not any(finding.works for finding in available()):
-        click.echo(
-            "  Untrusted notebooks cannot be graded here. Allow user namespaces, or use Linux."
-        )
+    best = next((finding.level for finding in available() if finding.works), None)
+    if best is None:
+        click.echo("  Untrusted notebooks cannot be graded here. Allow user namespaces, on Linux.")
+    else:
+        around = "yes" if bubblewrap_works(best) else "no (install it for one more layer)"
+        click.echo(f"  bubblewrap around it: {around}")
     click.echo("Data")
     try:
         found = _find_data(data, say=False)

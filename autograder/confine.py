@@ -31,7 +31,7 @@ _DEVICES = ("null", "zero", "full", "random", "urandom")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "localtime", "fonts", "ssl/openssl.cnf", "mime.types", "nsswitch.conf")
 _FIRST_UID = 61_184  # systemd's range for users that exist only while something runs
-_UIDS = 4_000
+UIDS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _new_user_namespace(flags: int = 0) -> None:
 
 
 def enter(level: Level, folder: str, bounds: Bounds, data: str) -> str:
-    """Give init its folders and an unprivileged user.
+    """Give init its folders, and at level full a root of its own.
 
     Returns what stands before the sandbox's paths: nothing at level full, where `folder` has become
     the root; else `folder`.
@@ -89,7 +89,7 @@ def _enter_root(new_root: str, bounds: Bounds, data: str) -> None:
     linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
     options = f"size={bounds.disk_mb}m,nr_inodes={bounds.inodes},mode=755"
     linux.mount("tmpfs", new_root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, options)
-    for source in _visible():
+    for source in visible():
         _show(source, new_root + source)
     _show(data, new_root + DATA)
     for device in _DEVICES:
@@ -103,8 +103,8 @@ def _enter_root(new_root: str, bounds: Bounds, data: str) -> None:
     linux.pivot_root(new_root)
 
 
-def _visible() -> list[str]:
-    """The host's folders and files that a notebook can read."""
+def visible() -> list[str]:
+    """The host's folders and files that Python needs, and all that a notebook can read."""
     prefixes = {os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)} | {sys.prefix}
     outside = [p for p in sorted(prefixes) if not p.startswith("/usr/")]
     return [*_SYSTEM, *(f"/etc/{name}" for name in _ETC), *outside]
@@ -130,7 +130,7 @@ def become_unprivileged(level: Level, root: str, slot: int) -> None:
     if level is Level.NONE:
         return
     if os.geteuid() == 0:
-        uid = _FIRST_UID + slot % _UIDS
+        uid = _FIRST_UID + slot % UIDS
         for folder in WRITABLE:
             for path in (root + folder, *map(str, Path(root + folder).rglob("*"))):
                 os.chown(path, uid, uid)
@@ -144,26 +144,31 @@ def become_unprivileged(level: Level, root: str, slot: int) -> None:
     linux.drop_capabilities()
 
 
-def limit(bounds: Bounds) -> None:
+def limit(level: Level, bounds: Bounds) -> None:
     """Set the limits that the kernel enforces for each process."""
-    for kind, value in (
-        (resource.RLIMIT_AS, (bounds.memory_mb + 3_072) << 20),  # TensorFlow maps 3 GB and uses 0.4
-        (resource.RLIMIT_NPROC, bounds.processes),
-        (resource.RLIMIT_NOFILE, bounds.files),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_MEMLOCK, 1 << 20),
-        (resource.RLIMIT_MSGQUEUE, 0),
-    ):
+    if level is Level.NONE:
+        return
+    limits = {
+        resource.RLIMIT_AS: (bounds.memory_mb + 3_072) << 20,  # TensorFlow maps 3 GB, uses 0.4
+        resource.RLIMIT_NOFILE: bounds.files,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 1 << 20,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    if level is Level.FULL or os.getuid() >= _FIRST_UID:
+        limits[resource.RLIMIT_NPROC] = bounds.processes  # else it would count the user's own, too
+    for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (value, value))
 
 
-def lock(level: Level, root: str, data: str) -> None:
-    """Landlock, then seccomp; nothing lifts them again."""
+def lock(level: Level, root: str, data: str, *, files: bool = True) -> None:
+    """Landlock (for `files`), then seccomp; nothing lifts them again."""
     if level is Level.NONE:
         return
     writable = [*(root + folder for folder in WRITABLE), *(f"/dev/{name}" for name in _DEVICES)]
-    readable = ["/"] if level is Level.FULL else [*_visible(), data, "/proc", root]
-    linux.landlock(readable, writable)
+    readable = ["/"] if level is Level.FULL else [*visible(), data, "/proc", root]
+    if files:
+        linux.landlock(readable, writable)
     linux.seccomp()

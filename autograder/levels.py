@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,9 +56,51 @@ def choose(asked: str) -> Level:
     )
 
 
-def _try(level: Level) -> Finding:
-    command = [sys.executable, "-P", "-m", "autograder.levels", str(level)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+def wrapper(level: Level, shown: Sequence[str], writable: Sequence[str]) -> list[str]:
+    """The start of a command line that runs it in bubblewrap; empty where that cannot be had.
+
+    Whoever broke out of a submission's own confinement would find no more than `shown`, `writable`
+    and Python there, and no network.
+    """
+    if level is Level.NONE or not bubblewrap_works(level):
+        return []
+    return _bubblewrap(shown, writable)
+
+
+@cache
+def bubblewrap_works(level: Level) -> bool:
+    """Whether a level can be had inside bubblewrap."""
+    if shutil.which("bwrap") is None:
+        return False
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        return _try(level, _bubblewrap([], [folder]), {"TMPDIR": folder}).works
+
+
+def _bubblewrap(shown: Sequence[str], writable: Sequence[str]) -> list[str]:
+    package = str(Path(__file__).parent)
+    readable = [path for path in (*confine.visible(), package, *shown) if os.path.lexists(path)]
+    parents = {str(p) for path in (*readable, *writable) for p in Path(path).parents}
+    command = ["bwrap", "--die-with-parent", "--new-session"]
+    command += [f"--unshare-{kind}" for kind in ("net", "ipc", "uts", "pid")]
+    if os.geteuid() == 0:
+        command += ["--cap-add", "ALL"]
+    for parent in sorted(parents - {"/", "/usr", "/etc/ssl/certs"}):
+        command += ["--perms", "0755", "--dir", parent]
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    for path in readable:
+        link = Path(path).is_symlink() and path not in (package, *shown)
+        command += ["--symlink", os.readlink(path), path] if link else ["--ro-bind", path, path]  # noqa: PTH115
+    for path in writable:
+        command += ["--bind", path, path]
+    return [*command, "--"]
+
+
+def _try(level: Level, prefix: Sequence[str] = (), environ: Mapping[str, str] = {}) -> Finding:
+    command = [*prefix, sys.executable, "-P", "-m", "autograder.levels", str(level)]
+    environment = {**os.environ, **environ}
+    done = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=False, timeout=60, env=environment
+    )
     lines = done.stderr.strip().splitlines()
     return Finding(level, done.returncode == 0, lines[-1] if lines else "")
 
@@ -72,7 +116,7 @@ def _attempt(level: Level) -> None:
             try:
                 root = confine.enter(level, folder, bounds, os.devnull)
                 confine.become_unprivileged(level, root, slot=0)
-                confine.limit(bounds)
+                confine.limit(level, bounds)
                 confine.lock(level, root, os.devnull)
                 Path(f"{root}{confine.WORK}/file").write_text("x", encoding="ascii")
                 os._exit(0)

@@ -157,7 +157,7 @@ def grader(
     solution = assignment.staff / assignment.notebook_name
     with ExitStack() as stack:
         sandbox = stack.enter_context(Sandbox(level, data.path))
-        judge = stack.enter_context(Judge(assignment, data.path, settings.limits.memory_mb))
+        judge = stack.enter_context(Judge(level, assignment, data.path, settings.limits.memory_mb))
         judge.wait_until_ready()
         sandbox.wait_until_ready()
         yield Grader(

@@ -21,7 +21,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from autograder.confine import Level
 from autograder.errors import KitError
+from autograder.levels import wrapper
 
 START_SECONDS = 300.0
 MAX_THREADS = 2
@@ -42,9 +44,13 @@ _ENVIRONMENT = {
 class Zygote:
     """The caller's side of a warm process with a cleared environment and a private home."""
 
-    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+    def __init__(
+        self, module: str, arguments: Sequence[str], level: Level, shown: Sequence[Path]
+    ) -> None:
         self._module = module
         self._arguments = arguments
+        self._level = level
+        self._shown = shown
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -54,7 +60,10 @@ class Zygote:
         home = self.folder / "home"
         home.mkdir()
         private = {"HOME": str(home), "TMPDIR": str(self.folder), "KERAS_HOME": f"{home}/.keras"}
-        command = [sys.executable, "-P", "-m", self._module, str(theirs.fileno()), *self._arguments]
+        command = [
+            *wrapper(self._level, [str(path) for path in self._shown], [str(self.folder)]),
+            *(sys.executable, "-P", "-m", self._module, str(theirs.fileno()), *self._arguments),
+        ]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
                 command,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.channel import receive, send
+from autograder.confine import Level
 from autograder.course import Assignment
 from autograder.errors import JudgeError, KitError
 from autograder.records import Case, CaseVerdict, Outcome, Question, QuestionVerdict
@@ -19,9 +20,10 @@ from autograder.zygote import Zygote
 class Judge(Zygote):
     """A warm process that has imported everything; it forks for each session."""
 
-    def __init__(self, assignment: Assignment, data: Path, memory_mb: int) -> None:
-        arguments = [str(assignment.staff), str(data), str(memory_mb)]
-        super().__init__("autograder.judge.worker", arguments)
+    def __init__(self, level: Level, assignment: Assignment, data: Path, memory_mb: int) -> None:
+        arguments = [str(level), str(assignment.staff), str(data), str(memory_mb)]
+        shown = [assignment.staff, data]
+        super().__init__("autograder.judge.worker", arguments, level, shown)
 
     @contextmanager
     def session(self, seed: int, seconds: float) -> Iterator[Session]:

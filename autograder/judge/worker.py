@@ -1,6 +1,6 @@
 """The judge's process: imports everything once, then forks for each submission.
 
-    python -m autograder.judge.worker CONTROL STAFF DATA MEMORY_MB
+    python -m autograder.judge.worker CONTROL LEVEL STAFF DATA MEMORY_MB
 
 A fork answers one session's requests and ends with it.
 """
@@ -10,10 +10,10 @@ from __future__ import annotations
 import importlib
 import inspect
 import os
-import resource
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 import warnings
 from pathlib import Path
@@ -22,8 +22,9 @@ from typing import Any
 import keras
 from otter.test_files import ExceptionTestFile
 
-from autograder import wire
+from autograder import confine, linux, wire
 from autograder.channel import receive, send
+from autograder.confine import Bounds, Level
 from autograder.errors import WireError
 from autograder.judge import rebuild
 from autograder.records import Outcome
@@ -32,10 +33,16 @@ from autograder.zygote import serve
 
 def main() -> None:
     """Serve sessions until the control socket closes."""
-    control_fd, staff, data, memory_mb = sys.argv[1:]
+    control_fd, level, staff, data, memory_mb = sys.argv[1:]
+    place = confine.DATA if level == Level.FULL else data
     keras.src.datasets.mnist.get_file = lambda *_, **__: data
     _load_support(Path(staff))
-    serve(int(control_fd), lambda session: _answer(session, Path(staff), int(memory_mb)))
+    keras.src.datasets.mnist.get_file = lambda *_, **__: place
+    tests = {
+        path.stem: path.read_text(encoding="utf-8") for path in (Path(staff) / "tests").glob("*.py")
+    }
+    bounds = Bounds(int(memory_mb), disk_mb=64)
+    serve(int(control_fd), lambda channel: _session(channel, Level(level), bounds, data, tests))
 
 
 def _load_support(staff: Path) -> None:
@@ -47,21 +54,56 @@ def _load_support(staff: Path) -> None:
             warm()
 
 
-def _answer(session: socket.socket, staff: Path, memory_mb: int) -> None:
+def _session(
+    channel: socket.socket, level: Level, bounds: Bounds, data: str, tests: dict[str, str]
+) -> None:
+    """Confine this fork, then answer one submission's requests until its socket closes."""
+    with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
+        if level is Level.FULL:
+            confine.separate()
+            child = os.fork()
+            if child:
+                channel.close()
+                os.waitpid(child, 0)
+                return
+        try:
+            _confine(level, folder, bounds, data)
+            _answer(channel, tests)
+        except BaseException:  # noqa: BLE001 - the fork ends here, whatever happened
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(1)
+        os._exit(0)
+
+
+def _confine(level: Level, folder: str, bounds: Bounds, data: str) -> None:
+    """What is rebuilt here came from hostile code: give it nothing but this process.
+
+    Landlock is left out: it would deny the folders whose descriptors arrive with the requests.
+    """
+    if level is Level.NONE:
+        return
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    root = confine.enter(level, folder, bounds, data)
+    confine.become_unprivileged(level, root, confine.UIDS + os.getpid() % 300)
+    confine.limit(level, bounds)
+    confine.lock(level, root, data, files=False)
+
+
+def _answer(channel: socket.socket, tests: dict[str, str]) -> None:
     """Answer one submission's requests, until its socket closes."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20,) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while (request := receive(session)) is not None:
+    while (request := receive(channel)) is not None:
         message, descriptor = request
         signal.setitimer(signal.ITIMER_REAL, message["seconds"])
         keras.utils.set_random_seed(message["seed"])
-        send(session, judge(staff / "tests" / f"{message['question']}.py", descriptor))
+        question = message["question"]
+        send(channel, judge(question, tests[question], descriptor))
         signal.setitimer(signal.ITIMER_REAL, 0)
         os.close(descriptor)
 
 
-def judge(path: Path, folder: int) -> dict[str, Any]:
-    """Run one question's test file on the values of one checkpoint.
+def judge(question: str, source: str, folder: int) -> dict[str, Any]:
+    """Run one question's test file, given as text, on the values of one checkpoint.
 
     Returns `cases` (one object each, in the file's order: outcome, text of the assertion, detail
     for staff) and `notes`.
@@ -80,11 +122,9 @@ def judge(path: Path, folder: int) -> dict[str, Any]:
             environment[name] = rebuild.opaque("value that the grader could not take over")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
-        cases = [
-            _run_case(case, environment) for case in ExceptionTestFile.from_file(path).test_cases
-        ]
-    support = str(path.parent.parent)
-    notes += [str(w.message) for w in caught if str(w.filename).startswith(support)]
+        test_file = ExceptionTestFile.from_string(source, f"{question}.py")
+        cases = [_run_case(case, environment) for case in test_file.test_cases]
+    notes += [str(w.message) for w in caught if str(w.filename).startswith(sys.path[0])]
     return {"cases": cases, "notes": list(dict.fromkeys(notes))}
 
 

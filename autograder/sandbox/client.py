@@ -22,7 +22,7 @@ class Sandbox(Zygote):
     """A warm process that forks a confined kernel for each submission."""
 
     def __init__(self, level: Level, data: Path) -> None:
-        super().__init__("autograder.sandbox.zygote", [str(level), str(data)])
+        super().__init__("autograder.sandbox.zygote", [str(level), str(data)], level, [data])
         self.level = level
         self._numbers = itertools.count()
 

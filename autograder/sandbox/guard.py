@@ -33,6 +33,8 @@ def run(channel: socket.socket, level: Level, data: str, request: dict[str, Any]
     bounds = Bounds(request["memory_mb"], request["disk_mb"])
     if level is Level.FULL:
         confine.separate()
+    elif sys.platform == "linux":
+        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # orphans come to us, not to the system
     with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
         init = os.fork()
         if init == 0:
@@ -59,7 +61,7 @@ def _init(
         root = confine.enter(level, folder, bounds, data)
         _write_files(Path(root + confine.WORK), request["files"])
         confine.become_unprivileged(level, root, request["slot"])
-        confine.limit(bounds)
+        confine.limit(level, bounds)
         descriptor = os.open(root or "/", os.O_RDONLY | os.O_DIRECTORY)
         confine.lock(level, root, data)
         ours, theirs = os.pipe()
@@ -128,6 +130,8 @@ def _watch(channel: socket.socket, init: int, request: dict[str, Any], bounds: B
         use = usage(init)
         if use.memory_mb > bounds.memory_mb:
             return "memory"
+        if len(use.processes) > bounds.processes:
+            return "processes"
         if use.cpu_seconds > 2 * request["seconds"]:
             return "cpu"
 
@@ -164,12 +168,24 @@ def usage(top: int) -> Usage:
 
 
 def end_all(init: int, level: Level) -> None:
-    """Kill pid 1 of the namespace, and with it everything; without one, the whole tree."""
+    """Kill pid 1 of the namespace, and with it everything; without one, all our descendants.
+
+    Those are stopped first, over and over until no new one appears: what is stopped cannot fork.
+    """
     if level is not Level.FULL:
-        for pid in reversed(usage(init).processes):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(init, signal.SIGKILL)
+        stopped: set[int] = set()
+        while new := set(usage(os.getpid()).processes) - stopped - {os.getpid()}:
+            for pid in new:
+                _signal(pid, signal.SIGSTOP)
+            stopped |= new
+        for pid in stopped:
+            _signal(pid, signal.SIGKILL)
+    _signal(init, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
-        os.waitpid(init, 0)
+        while True:
+            os.wait()
+
+
+def _signal(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)

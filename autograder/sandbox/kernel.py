@@ -83,6 +83,7 @@ def serve(request: dict[str, Any], data: str, root: str, ready: int) -> None:
 def _fresh_process(root: str) -> None:
     """Reset what a fork inherits: environment, folders, signals, standard streams."""
     os.setsid()
+    os.umask(0o022)
     os.environ.clear()
     os.environ.update(
         HOME=f"{root}{HOME}",

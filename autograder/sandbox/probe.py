@@ -102,6 +102,7 @@ class Writer:
 
 def capture(namespace: dict[str, Any], names: list[str], folder: str) -> None:
     """Write those of `names` that `namespace` has, as one checkpoint, into the new `folder`."""
+    mask = os.umask(0o022)  # the judge is another user
     os.mkdir(folder)  # noqa: PTH102
     writer, values = Writer(folder), {}
     for name in names:
@@ -114,3 +115,4 @@ def capture(namespace: dict[str, Any], names: list[str], folder: str) -> None:
     path = os.path.join(folder, "manifest.json")  # noqa: PTH118
     with open(path, "w", encoding="utf-8", errors="surrogatepass") as file:  # noqa: PTH123
         json.dump({"version": 1, "values": values}, file)
+    os.umask(mask)

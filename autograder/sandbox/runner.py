@@ -234,6 +234,7 @@ class _Run:
         words = {
             "memory": f"used more than {self._limits.memory_mb} MB of memory",
             "time": f"the notebook took more than {self._limits.submission_seconds:g} s",
+            "processes": "started too many processes",
             "cpu": f"used more processor time than {self._limits.submission_seconds:g} s allow",
         }
         self.report.ended = f"{where}: " + (

@@ -37,22 +37,24 @@ AGREES = 1e-3
 LOSS_AGREES = 2e-3
 # A probability computed in blocks of another size differs by about 1e-6.
 PROBABILITY_TOLERANCE = 1e-3
-# Untrained networks on MNIST, 1,200 seeds: 0.099 +- 0.027, from 0.026 to 0.197. Question 5's public
-# test has the same numbers.
+# Untrained networks: 0.099 +- 0.027, from 0.026 to 0.197, over 1,200 seeds on MNIST; the same on the
+# stand-in (300 seeds). Question 5's public test has the same numbers.
 UNTRAINED_ACCURACY = (0.01, 0.25)
-# The first epoch, 22 trainings on MNIST: accuracy 0.922 to 0.925, loss 0.26 to 0.28 (stand-in: 0.866
-# and 0.43). Of a second `fit`: 0.991 to 0.994 and 0.03; after one epoch before: 0.968 and 0.105.
+# The first epoch: accuracy 0.922 to 0.925 and loss 0.26 to 0.28 in 22 trainings on MNIST, 0.892 to
+# 0.896 and 0.34 on the stand-in. Of a second `fit`: 0.991 to 0.997 and 0.03 or less; of a `fit`
+# after one epoch: 0.968 and 0.105.
 FIRST_EPOCH_ACCURACY = 0.95
 FIRST_EPOCH_LOSS = 0.18
 # On images treated otherwise a second `fit` may begin lower. But from its first epoch to its second
-# it gains 0.0004 to 0.017; an untrained network gains 0.043 to 0.35 (MNIST and the stand-in).
+# it gains 0.0004 to 0.018; an untrained network gains 0.043 to 0.35 (MNIST and the stand-in).
 FIRST_GAIN = 0.025
 BETTER_THAN_GUESSING = 0.5
-# Training accuracy evaluated afterwards minus the last epoch's running one, 26 trainings on MNIST
-# and the stand-in: -0.002 to +0.005; a network of one epoch is 0.02 lower. Losses: 0.016 apart.
-RUNNING_BELOW, RUNNING_ABOVE = 0.01, 0.015
+# Training accuracy evaluated afterwards minus the last epoch's running one: -0.002 to +0.005 in 22
+# trainings on MNIST, -0.009 to +0.005 in 6 on the stand-in; a network of one epoch is 0.02 lower.
+# The losses are up to 0.02 apart.
+RUNNING_ACCURACY = 0.015
 RUNNING_LOSS = 0.05
-# On images treated otherwise, 18 trainings: -0.031 to +0.016, losses up to 0.1 apart on MNIST.
+# On images treated otherwise, 21 trainings: -0.031 to +0.016, losses up to 0.2 apart.
 TREATED = 6
 
 
@@ -498,8 +500,8 @@ def check_history(network: Any, history: Any) -> None:
     if key is not None:
         reported, own = values[key][-1], accuracy(network, "train")
         # After fewer epochs the running accuracy lags far behind; their number has its own test.
-        above = RUNNING_ABOVE * slack if len(values[key]) >= 5 else 1.0
-        if -RUNNING_BELOW * slack <= own - reported <= above:
+        above = RUNNING_ACCURACY * slack if len(values[key]) >= 5 else 1.0
+        if -RUNNING_ACCURACY * slack <= own - reported <= above:
             _submission.running_accuracy[_fingerprint(_built(network), "train")] = reported
             return
     # Compiled without accuracy, or with one that counts something else: question 4 says so.

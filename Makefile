@@ -1,0 +1,46 @@
+# make demo   set up, grade the sample class on the embedded data, show the gradebook
+# make test   set up, run the tests
+# make check  format, lint, types, fast tests, generated files up to date
+# make build  build assignments/ from solutions/
+# make prove  everything that takes longer: all attacks at every level, on real MNIST
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# The newest Python that every dependency has wheels for; PYTHON=... chooses another.
+PYTHON ?= $(shell for v in 3.12 3.11 3.13; do \
+	python$$v -c '' 2>/dev/null && { echo python$$v; exit; }; done; \
+	python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo python3)
+
+.PHONY: demo test check build prove clean
+.DELETE_ON_ERROR:
+
+demo: $(READY)
+	$(BIN)/autograder demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -m "not prove"
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/unit tests/test_architecture.py
+	$(BIN)/autograder build --check
+
+build: $(READY)
+	$(BIN)/autograder build
+
+prove: $(READY)
+	$(BIN)/python -m pytest
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 found. Install one (python.org, pyenv, your package manager), or name it: make PYTHON=/path/to/python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "python -m venv failed. On Debian and Ubuntu: install python3-venv."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist demo build *.egg-info
