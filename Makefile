@@ -2,7 +2,8 @@
 # make test   set up, run the tests
 # make check  format, lint, types, fast tests, generated files up to date
 # make build  build assignments/ from solutions/
-# make prove  everything that takes longer: all attacks at every level, on real MNIST
+# make attacks  the hostile notebooks again, as an ordinary user and without namespaces
+# make prove  every test there is
 
 SHELL := /bin/bash
 VENV := .venv
@@ -14,14 +15,14 @@ PYTHON ?= $(shell for v in 3.12 3.11 3.13; do \
 	python$$v -c '' 2>/dev/null && { echo python$$v; exit; }; done; \
 	python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo python3)
 
-.PHONY: demo test check build prove clean
+.PHONY: demo test check attacks build prove clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
 	$(BIN)/autograder demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -m "not prove"
+	$(BIN)/python -m pytest -m "not attacks"
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -29,6 +30,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/unit tests/test_architecture.py
 	$(BIN)/autograder build --check
+
+attacks: $(READY)
+	$(BIN)/python -m pytest -m attacks tests/attacks
 
 build: $(READY)
 	$(BIN)/autograder build

@@ -11,8 +11,11 @@ MAX_MESSAGE = 16 << 20
 
 
 def send(channel: socket.socket, message: dict[str, Any], descriptor: int | None = None) -> None:
-    """Send one message; the receiver gets a descriptor of its own."""
-    body = json.dumps(message).encode()
+    """Send one message; the receiver gets a descriptor of its own.
+
+    What UTF-8 cannot write (half of a surrogate pair) arrives as a question mark.
+    """
+    body = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
     header = struct.pack("!I", len(body))
     if descriptor is None:
         channel.sendall(header)

@@ -434,3 +434,7 @@ def _progress(
     progress = LiveProgress(console, total) if console.is_terminal else PlainProgress(total)
     with progress:
         yield progress.started, progress.finished
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,8 @@ from autograder.records import Submission
 
 MAX_BYTES = 200 << 20
 """The largest notebook that is read; outputs make up nearly all of a large one."""
+MAX_ZIP_BYTES = 2 << 30
+"""All notebooks of one zip together, unzipped."""
 _NOTEBOOK, _ZIP = ".ipynb", ".zip"
 
 
@@ -76,9 +78,15 @@ def _read(path: Path) -> bytes | str:
 
 
 def _notebook(identity: str, origin: str, content: bytes | str) -> Submission:
+    identity, origin = printable(identity), printable(origin)
     if isinstance(content, str):
         return Submission(identity, origin, b"", "", damage=content)
     return Submission(identity, origin, content, hashlib.sha256(content).hexdigest())
+
+
+def printable(text: str) -> str:
+    """Replace what UTF-8 cannot write: a file's name need not be text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _zip(path: Path, identity: str) -> Iterator[Submission]:
@@ -88,28 +96,40 @@ def _zip(path: Path, identity: str) -> Iterator[Submission]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [
-                entry
-                for entry in archive.infolist()
-                if not entry.is_dir()
-                and PurePosixPath(entry.filename).suffix.lower() == _NOTEBOOK
-                and _wanted(PurePosixPath(entry.filename))
-            ]
-            if not entries:
-                yield _notebook(identity or path.stem, str(path), "a zip without a notebook in it")
-            for entry in entries:
-                inner = PurePosixPath(entry.filename).with_suffix("").as_posix()
-                name = identity if identity and len(entries) == 1 else f"{identity}/{inner}"
-                origin = f"{path}:{entry.filename}"
-                yield _notebook(name.lstrip("/"), origin, _entry(archive, entry))
-    except (zipfile.BadZipFile, OSError) as error:
-        yield _notebook(identity or path.stem, str(path), f"a zip that cannot be opened: {error}")
+            entries = [entry for entry in archive.infolist() if _wanted_entry(entry)]
+            yield from _entries(path, identity, archive, entries)
+    except Exception as error:  # noqa: BLE001 - whatever a damaged zip provokes in zipfile
+        why = f"a zip that cannot be opened: {type(error).__name__}: {error}"
+        yield _notebook(identity or path.stem, str(path), why)
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
+def _wanted_entry(entry: zipfile.ZipInfo) -> bool:
+    name = PurePosixPath(entry.filename)
+    return not entry.is_dir() and name.suffix.lower() == _NOTEBOOK and _wanted(name)
+
+
+def _entries(
+    path: Path, identity: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
+) -> Iterator[Submission]:
+    if not entries:
+        yield _notebook(identity or path.stem, str(path), "a zip without a notebook in it")
+        return
+    left, seen = MAX_ZIP_BYTES, dict[str, int]()
+    for entry in entries:
+        inner = PurePosixPath(entry.filename).with_suffix("").as_posix().lstrip("/")
+        name = identity if identity and len(entries) == 1 else f"{identity}/{inner}".lstrip("/")
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            name = f"{name} ({seen[name]})"  # one zip may hold a name twice
+        content = _entry(archive, entry, min(MAX_BYTES, left))
+        left -= len(content)
+        yield _notebook(name, f"{path}:{entry.filename}", content)
+
+
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | str:
     try:
         with archive.open(entry) as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-        return f"the notebook cannot be read from its zip: {error}"
-    return content if len(content) <= MAX_BYTES else f"larger than {MAX_BYTES >> 20} MB in its zip"
+            content = stream.read(most + 1)
+    except Exception as error:  # noqa: BLE001 - whatever a damaged zip provokes in zipfile
+        return f"the notebook cannot be read from its zip: {type(error).__name__}: {error}"
+    return content if len(content) <= most else f"more than {most >> 20} MB when unzipped"

@@ -21,6 +21,8 @@ ANSWER_TAGS = frozenset({"otter_answer_cell", "otter_assign_solution_cell"})
 """What Otter Assign tags an answer with, in the student's notebook and in the solved one."""
 IGNORE_TAG = "otter_ignore"
 _CHECK = re.compile(r"""\.check\(\s*["']([^"'\n]+)["']\s*\)""")
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""Lines as Python counts them: `splitlines` would also cut at form feeds and the like."""
 _NEVER_RUN = frozenset({"check_all", "export"})
 _NEVER_RUN_LINE = re.compile(r"^\s*\w+\.(check_all|export)\(.*\)\s*;?\s*$", re.MULTILINE)
 
@@ -154,10 +156,7 @@ def _last_answer(
 
 def _assigned(source: str) -> Iterator[str]:
     """Yield the names that a cell assigns at its top level."""
-    try:
-        body = ast.parse(_python(source)).body
-    except SyntaxError:
-        return
+    body = _statements(_python(source)) or []
     for statement in body:
         targets = statement.targets if isinstance(statement, ast.Assign) else []
         if isinstance(statement, ast.AnnAssign | ast.AugAssign):
@@ -169,10 +168,11 @@ def _assigned(source: str) -> Iterator[str]:
 
 
 def _python(source: str) -> str:
-    """Return a cell as Python: magics and shell lines become calls, as IPython runs them."""
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    """Return a cell as Python: magics and shell lines become calls, as IPython runs them.
+
+    A cell that begins with a cell magic stays as it is.
+    """
+    if _statements(source) is None and not source.lstrip().startswith("%%"):
         from IPython.core.inputtransformer2 import TransformerManager
 
         try:
@@ -182,15 +182,23 @@ def _python(source: str) -> str:
     return source
 
 
+def _statements(source: str) -> list[ast.stmt] | None:
+    """Parse Python that anybody may have written; None where it is not Python."""
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def _cut(source: str, cell: int, questions: frozenset[str]) -> Iterator[Piece]:
     """Cut one cell before and after each top-level check statement; drop what is never run."""
+    source = source.encode("utf-8", "replace").decode()
     text = _python(source)
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    body = _statements(text)
+    if body is None:
         yield _piece(_NEVER_RUN_LINE.sub("", source), cell, questions)
         return
-    lines = [line.encode() for line in text.splitlines(keepends=True)]
+    lines = _LINE.findall(text.encode())
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))

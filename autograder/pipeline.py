@@ -47,8 +47,9 @@ class Grader:
             problems = [*report.problems, *([report.ended] if report.ended else [])]
         except SubmissionError as error:
             return self._blank(submission, Status.UNGRADABLE, str(error), started)
-        except (AutograderError, OSError) as error:
-            return self._blank(submission, Status.UNGRADED, f"our fault: {error}", started)
+        except Exception as error:  # noqa: BLE001 - one submission must not end a class
+            why = str(error) if isinstance(error, AutograderError) else repr(error)
+            return self._blank(submission, Status.UNGRADED, f"our fault: {why}", started)
         points = score.total(verdicts)
         if points is None:
             lost = ", ".join(v.question.name for v in verdicts if v.earned is None)

@@ -43,6 +43,7 @@ MAX_DEPTH = 16
 MAX_DIMENSIONS = 8
 MAX_TEXT = 1 << 20
 MAX_DIGITS = 1_000
+MAX_NAME = 200
 
 # fmt: off
 _DTYPES: Mapping[str, str] = {
@@ -86,13 +87,17 @@ def decode(folder: int) -> dict[str, Any]:
     """
     raw = _read(folder, MANIFEST, MAX_MANIFEST_BYTES)
     try:
-        manifest = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+        manifest = _json(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise WireError(f"{MANIFEST}: not JSON ({error})") from None
-    if not isinstance(manifest, dict) or manifest.get("version") != VERSION:
+    if (
+        type(manifest) is not dict
+        or manifest.get("version") != VERSION
+        or manifest["version"] is True
+    ):
         raise WireError(f"{MANIFEST}: not version {VERSION} of the format")
     values = manifest.get("values")
-    if not isinstance(values, dict) or not all(name.isidentifier() for name in values):
+    if not isinstance(values, dict) or not all(map(_is_name, values)):
         raise WireError(f"{MANIFEST}: `values` must map variable names to nodes")
     decoder = _Decoder(folder)
     return {name: decoder.node(node, name, 0) for name, node in values.items()}
@@ -172,14 +177,14 @@ class _Decoder:
             type(n) is int and 0 <= n < 1 << 40 for n in shape
         ):
             raise WireError(f"{where}: not a shape")
-        size = math.prod(shape) * np.dtype(dtype).itemsize
+        size = math.prod(max(n, 1) for n in shape) * np.dtype(dtype).itemsize
         self._bytes -= size
         if self._bytes < 0:
             raise WireError(f"{where}: more than {MAX_ARRAY_BYTES >> 20} MB of arrays")
         name = _text(node, "file", where)
         if not _FILE.fullmatch(name):
             raise WireError(f"{where}: {name[:40]!r} is not an array file")
-        raw = _read(self._folder, name, size, exact=True)
+        raw = _read(self._folder, name, size if 0 not in shape else 0, exact=True)
         array = np.frombuffer(raw, dtype=dtype).reshape(shape)
         if dtype == "?" and array.size and int(array.view(np.uint8).max()) > 1:
             raise WireError(f"{where}: a bool that is neither 0 nor 1")
@@ -194,7 +199,7 @@ class _Decoder:
 
     def _model(self, node: dict[str, Any], where: str) -> ModelClaim:
         try:
-            config = json.loads(_text(node, "config", where, MAX_MANIFEST_BYTES))
+            config = _json(_text(node, "config", where, MAX_MANIFEST_BYTES))
         except (ValueError, RecursionError):
             raise WireError(f"{where}: a model's configuration that is not JSON") from None
         if not isinstance(config, dict):
@@ -211,7 +216,7 @@ class _Decoder:
 def _scalar(kind: str, value: object, where: str) -> bool | int | float | str:
     if kind == "bool" and isinstance(value, bool):
         return value
-    if isinstance(value, str) and kind == "text" and len(value) <= MAX_TEXT:
+    if isinstance(value, str) and kind == "text" and len(value) <= MAX_TEXT and _is_utf8(value):
         return value
     try:
         if isinstance(value, str) and kind == "int" and len(value) <= MAX_DIGITS:
@@ -223,13 +228,37 @@ def _scalar(kind: str, value: object, where: str) -> bool | int | float | str:
     raise WireError(f"{where}: not a {kind}")
 
 
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_name(name: str) -> bool:
+    return name.isidentifier() and len(name) <= MAX_NAME
+
+
+def _json(text: str) -> Any:
+    """Parse JSON without what Python adds to it: NaN, infinities, keys that stand twice."""
+    return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a key that stands twice")
+    return result
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
 def _text(node: dict[str, Any], key: str, where: str, limit: int = MAX_TEXT) -> str:
     value = node.get(key)
-    if not isinstance(value, str) or len(value) > limit:
+    if not isinstance(value, str) or len(value) > limit or not _is_utf8(value):
         raise WireError(f"{where}: `{key}` is not a text")
     return value
 

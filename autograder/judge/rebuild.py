@@ -150,7 +150,7 @@ class _Parts:
             return [self._plain(item, depth + 1) for item in part]
         if isinstance(part, str) and len(part) > _LONGEST_TEXT:
             raise WireError("a model's configuration with a long text")
-        if isinstance(part, int | float) and abs(part) > _LARGEST_NUMBER:
+        if isinstance(part, int | float) and not abs(part) <= _LARGEST_NUMBER:
             raise WireError(f"a model's configuration with the number {part!r:.30}")
         return part
 

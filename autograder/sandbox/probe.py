@@ -39,7 +39,7 @@ class Writer:
             return {"t": "int", "v": str(value)}
         if type(value) is float:
             return {"t": "float", "v": value.hex()}
-        if type(value) is str and len(value) < 1 << 20:
+        if type(value) is str and len(value) < 1 << 20 and self.is_utf8(value):
             return {"t": "text", "v": value}
         if type(value) in (list, tuple, dict) and len(value) <= LARGEST_LIST and depth < 12:
             return self.container(value, depth)
@@ -48,6 +48,10 @@ class Writer:
         if numpy is not None and isinstance(value, numpy.ndarray):
             return self.array(value)
         return self.tensor_or_model(value, depth)
+
+    def is_utf8(self, text: str) -> bool:
+        """Whether a text can be written at all: half of a surrogate pair cannot."""
+        return text.encode("utf-8", "ignore").decode("utf-8") == text
 
     def container(self, value: Any, depth: int) -> dict[str, Any]:
         """Return the node of a list, tuple or dict."""

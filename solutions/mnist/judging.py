@@ -37,7 +37,7 @@ AGREES = 1e-3
 LOSS_AGREES = 2e-3
 # A probability computed in blocks of another size differs by about 1e-6.
 PROBABILITY_TOLERANCE = 1e-3
-# Untrained networks: 0.099 +- 0.027, from 0.026 to 0.197, over 1,200 seeds on MNIST; the same on the
+# Untrained networks: 0.099 +- 0.027, 0.026 to 0.197, over 1,200 seeds on MNIST, and the same on the
 # stand-in (300 seeds). Question 5's public test has the same numbers.
 UNTRAINED_ACCURACY = (0.01, 0.25)
 # The first epoch: accuracy 0.922 to 0.925 and loss 0.26 to 0.28 in 22 trainings on MNIST, 0.892 to
@@ -50,12 +50,12 @@ FIRST_EPOCH_LOSS = 0.18
 FIRST_GAIN = 0.025
 BETTER_THAN_GUESSING = 0.5
 # Training accuracy evaluated afterwards minus the last epoch's running one: -0.002 to +0.005 in 22
-# trainings on MNIST, -0.009 to +0.005 in 6 on the stand-in; a network of one epoch is 0.02 lower.
-# The losses are up to 0.02 apart.
-RUNNING_ACCURACY = 0.015
-RUNNING_LOSS = 0.05
+# trainings on MNIST, -0.009 to +0.005 in 19 of 20 on the stand-in. Now and then the very last steps
+# spoil a network: -0.025 in one. Its loss was 0.06 off, those of the others up to 0.02.
+RUNNING_BELOW, RUNNING_ABOVE = 0.03, 0.015
+RUNNING_LOSS = 0.1
 # On images treated otherwise, 21 trainings: -0.031 to +0.016, losses up to 0.2 apart.
-TREATED = 6
+TREATED = 3
 
 
 class JudgedOn(UserWarning):
@@ -500,8 +500,8 @@ def check_history(network: Any, history: Any) -> None:
     if key is not None:
         reported, own = values[key][-1], accuracy(network, "train")
         # After fewer epochs the running accuracy lags far behind; their number has its own test.
-        above = RUNNING_ACCURACY * slack if len(values[key]) >= 5 else 1.0
-        if -RUNNING_ACCURACY * slack <= own - reported <= above:
+        above = RUNNING_ABOVE * slack if len(values[key]) >= 5 else 1.0
+        if -RUNNING_BELOW * slack <= own - reported <= above:
             _submission.running_accuracy[_fingerprint(_built(network), "train")] = reported
             return
     # Compiled without accuracy, or with one that counts something else: question 4 says so.

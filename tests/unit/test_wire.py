@@ -156,6 +156,7 @@ NOT_CROSSING: dict[str, tuple[Any, str]] = {
     "array of text": (np.array(["a"]), "ndarray of str32"),
     "huge integer": (10**900, "int"),
     "long text": ("x" * (1 << 20), "str"),
+    "half a character": ("\ud800", "str"),
     "what raises when looked at": (_Hostile(), "_Hostile"),
 }
 
@@ -215,6 +216,11 @@ MANIFESTS: dict[str, bytes | dict[str, Any]] = {
     "name with a dot": {"version": 1, "values": {"a.b": NONE}},
     "name with a slash": {"version": 1, "values": {"../x": NONE}},
     "empty name": {"version": 1, "values": {"": NONE}},
+    "version as bool": b'{"version": true, "values": {}}',
+    "version as float": b'{"version": 1.0, "values": {}}',
+    "values twice": b'{"version": 1, "values": {}, "values": {"x": {"t": "none"}}}',
+    "kind twice": b'{"version": 1, "values": {"x": {"t": "int", "t": "none"}}}',
+    "long name": {"version": 1, "values": {"x" * 10_000: NONE}},
     "half a character as name": {"version": 1, "values": {"\ud800": NONE}},
 }
 
@@ -277,6 +283,7 @@ NODES: dict[str, Any] = {
     "model config as object": {"t": "model", "config": {}, "weights": []},
     "model config not JSON": {"t": "model", "config": "{", "weights": []},
     "model config as list": {"t": "model", "config": "[]", "weights": []},
+    "model config with NaN": {"t": "model", "config": '{"a": NaN}', "weights": []},
     "model config endless": {"t": "model", "config": "[" * 200_000, "weights": []},
     "weights as dict": {"t": "model", "config": "{}", "weights": {}},
     "weight as none": {"t": "model", "config": "{}", "weights": [NONE]},
@@ -407,7 +414,22 @@ JUNK = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
     max_leaves=5,
 )
-KINDS = ["none", "unfilled", "bool", "int", "float", "text", "list", "tuple", "dict", "array", "scalar", "model", "history", "other"]
+KINDS = [
+    "none",
+    "unfilled",
+    "bool",
+    "int",
+    "float",
+    "text",
+    "list",
+    "tuple",
+    "dict",
+    "array",
+    "scalar",
+    "model",
+    "history",
+    "other",
+]
 TEXTS = st.sampled_from(["1", "0x1p0", "nan", "-5", "{}", "[]", '{"class_name": 1}'])
 SIDES = st.sampled_from([0, 1, 2, 4, 1 << 20, (1 << 40) - 1, 1 << 40, -1])
 PARTS = {

@@ -1,0 +1,188 @@
+"""Several steps per call change nothing that can be seen, and are not used where they might."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.sandbox import speed
+
+METHODS = ("fit", "evaluate", "predict")
+X = np.random.default_rng(0).normal(size=(330, 20)).astype("float32")
+Y = np.eye(10, dtype="float32")[np.random.default_rng(1).integers(0, 10, len(X))]
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture
+def fast(keras: Any) -> Iterator[Callable[[], None]]:
+    """A function that installs the wrappers; the original methods are put back afterwards."""
+    originals = {name: getattr(keras.Model, name) for name in METHODS}
+    yield speed.install
+    for name, method in originals.items():
+        setattr(keras.Model, name, method)
+
+
+def network(keras: Any, **compiled: Any) -> Any:
+    keras.utils.set_random_seed(1)
+    layers = keras.layers
+    model = keras.Sequential(
+        [keras.Input((20,)), layers.Dense(16, "relu"), layers.Dropout(0.3), layers.Dense(10, "softmax")]
+    )
+    model.compile("rmsprop", "categorical_crossentropy", metrics=["accuracy"], **compiled)
+    return model
+
+
+def dataset(batch: int = 8) -> Any:
+    import tensorflow as tf
+
+    return tf.data.Dataset.from_tensor_slices((X, Y)).batch(batch)
+
+
+WAYS: dict[str, Callable[[Any, Any], Any]] = {
+    "fit": lambda k, m: m.fit(X, Y, batch_size=8, epochs=3, verbose=0).history,
+    "fit with validation": lambda k, m: m.fit(X, Y, batch_size=8, epochs=2, verbose=0, validation_split=0.2).history,
+    "fit a data set": lambda k, m: m.fit(dataset(), epochs=2, verbose=0).history,
+    "fit a part of an endless data set": lambda k, m: m.fit(dataset().repeat(), steps_per_epoch=7, epochs=3, verbose=0).history,
+    "fit with a part for validation": lambda k, m: m.fit(X, Y, batch_size=8, verbose=0, validation_data=dataset(), validation_steps=3).history,
+    "fit until it is good": lambda k, m: m.fit(X, Y, batch_size=8, epochs=9, verbose=0, callbacks=[k.callbacks.EarlyStopping("loss", 0.1, 0)]).history,
+    "fit with a schedule": lambda k, m: m.fit(X, Y, batch_size=8, epochs=2, verbose=0, callbacks=k.callbacks.LearningRateScheduler(lambda e, lr: lr / 2)).history,
+    "evaluate": lambda k, m: m.evaluate(X, Y, batch_size=8, verbose=0),
+    "evaluate a part": lambda k, m: m.evaluate(X, Y, batch_size=8, steps=5, verbose=0),
+    "predict": lambda k, m: m.predict(X, batch_size=8, verbose=0).tolist(),
+    "predict a part": lambda k, m: m.predict(X, batch_size=8, steps=5, verbose=0).tolist(),
+    "predict a part by position": lambda k, m: m.predict(X, 8, 0, 5).tolist(),
+    "predict a part of a data set": lambda k, m: m.predict(dataset().repeat(), steps=3, verbose=0).tolist(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_results_are_equal_to_the_bit(
+    way: str, keras: Any, fast: Callable[[], None]
+) -> None:
+    results = []
+    for prepare in (lambda: None, fast):
+        prepare()
+        model = network(keras)
+        found = WAYS[way](keras, model)
+        weights = [weight.tobytes() for weight in model.get_weights()]
+        results.append((found, weights, int(model.optimizer.iterations)))
+    assert results[0] == results[1]
+
+
+@pytest.fixture
+def steps(keras: Any, fast: Callable[[], None]) -> list[int]:
+    """How many steps each call was made with: the originals are replaced by recorders."""
+    seen: list[int] = []
+
+    def recorder(self: Any, *args: Any, **kwargs: Any) -> None:
+        seen.append(self.steps_per_execution)
+
+    for name in METHODS:
+        setattr(keras.Model, name, recorder)
+    fast()
+    return seen
+
+
+def callback(keras: Any, hook: str) -> Any:
+    return type("Mine", (keras.callbacks.Callback,), {hook: lambda *_: None})()
+
+
+def with_attribute(keras: Any, hook: str) -> Any:
+    found = keras.callbacks.Callback()
+    setattr(found, hook, lambda *_: None)
+    return found
+
+
+def own_class(keras: Any) -> Any:
+    inputs = keras.Input((20,))
+    model = type("Mine", (keras.Model,), {})(inputs, keras.layers.Dense(10)(inputs))
+    model.compile("sgd", "mse")
+    return model
+
+
+APPLIED: dict[str, Callable[[Any], Any]] = {
+    "fit": lambda k: network(k).fit(X, Y),
+    "evaluate": lambda k: network(k).evaluate(X, Y),
+    "predict": lambda k: network(k).predict(X),
+    "no callbacks": lambda k: network(k).fit(X, Y, callbacks=[None]),
+    "a callback of epochs": lambda k: network(k).fit(X, Y, callbacks=[callback(k, "on_epoch_end")]),
+    "early stopping": lambda k: network(k).fit(X, Y, callbacks=k.callbacks.EarlyStopping()),
+    "compiled with one step": lambda k: network(k, steps_per_execution=1).fit(X, Y),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", APPLIED)
+def test_steps_are_raised_where_nobody_can_tell(
+    case: str, keras: Any, steps: list[int]
+) -> None:
+    APPLIED[case](keras)
+    assert steps == [speed.STEPS]
+
+
+LEFT: dict[str, tuple[Callable[[Any], Any], int]] = {
+    **{
+        f"callback with {hook}": (
+            lambda k, hook=hook: network(k).fit(X, Y, callbacks=[callback(k, hook)]), 1)
+        for hook in speed._BATCH_HOOKS
+    },
+    "callback by position": (lambda k: network(k).fit(X, Y, 8, 1, 0, [callback(k, "on_batch_end")]), 1),
+    "callback with a hook put on": (lambda k: network(k).fit(X, Y, callbacks=with_attribute(k, "on_train_batch_end")), 1),
+    "a lambda callback": (lambda k: network(k).fit(X, Y, callbacks=[k.callbacks.LambdaCallback(on_train_batch_end=lambda *_: None)]), 1),
+    "a list of callbacks of Keras": (lambda k: network(k).fit(X, Y, callbacks=k.callbacks.CallbackList([])), 1),
+    "not a callback": (lambda k: network(k).predict(X, callbacks=[object()]), 1),
+    "eager": (lambda k: network(k, run_eagerly=True).fit(X, Y), 1),
+    "steps that the student set": (lambda k: network(k, steps_per_execution=5).fit(X, Y), 5),
+    "an own model class": (lambda k: own_class(k).fit(X, Y), 1),
+    "fit a part": (lambda k: network(k).fit(X, Y, steps_per_epoch=2), 1),
+    "validate a part": (lambda k: network(k).fit(X, Y, validation_data=(X, Y), validation_steps=2), 1),
+    "evaluate a part": (lambda k: network(k).evaluate(X, Y, steps=2), 1),
+    "predict a part": (lambda k: network(k).predict(X, steps=2), 1),
+    "predict a part by position": (lambda k: network(k).predict(X, 8, 0, 2), 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_steps_stay_where_somebody_could_tell(
+    case: str, keras: Any, steps: list[int]
+) -> None:
+    call, expected = LEFT[case]
+    call(keras)
+    assert steps == [expected]
+
+
+def test_everything_run_eagerly_is_left_alone(keras: Any, steps: list[int]) -> None:
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    try:
+        network(keras).fit(X, Y)
+    finally:
+        tf.config.run_functions_eagerly(False)
+    assert steps == [1]
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_steps_are_put_back_even_after_an_error(
+    name: str, keras: Any, fast: Callable[[], None]
+) -> None:
+    fast()
+    model = network(keras)
+    arguments = (X, Y) if name != "predict" else (X,)
+    getattr(model, name)(*arguments, verbose=0)
+    assert model.steps_per_execution == 1 and model.train_function is None
+    with pytest.raises(ValueError):
+        getattr(model, name)(X[:, :3], *arguments[1:], verbose=0)
+    assert model.steps_per_execution == 1 and model.train_function is None
+
+
+def test_the_methods_keep_their_names_and_help(keras: Any, fast: Callable[[], None]) -> None:
+    before = {name: getattr(keras.Model, name) for name in METHODS}
+    fast()
+    for name, method in before.items():
+        wrapped = getattr(keras.Model, name)
+        assert wrapped is not method
+        assert (wrapped.__name__, wrapped.__doc__) == (name, method.__doc__)
