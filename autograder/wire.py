@@ -92,8 +92,8 @@ def decode(folder: int) -> dict[str, Any]:
         raise WireError(f"{MANIFEST}: not JSON ({error})") from None
     if (
         type(manifest) is not dict
-        or manifest.get("version") != VERSION
-        or manifest["version"] is True
+        or type(manifest.get("version")) is not int
+        or manifest["version"] != VERSION
     ):
         raise WireError(f"{MANIFEST}: not version {VERSION} of the format")
     values = manifest.get("values")

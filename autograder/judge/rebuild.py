@@ -37,7 +37,12 @@ _NAMESPACES = {
     "keras.optimizers.schedules": keras.optimizers.schedules,
     "keras.losses": keras.losses,
     "keras.metrics": keras.metrics,
+    "keras.src.ops.numpy": keras.src.ops.numpy,
+    "keras.src.ops.nn": keras.src.ops.nn,
 }
+"""Classes that hold data, and operations (`inputs / 255` in a functional model) that compute."""
+_COMPILED = ("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics")
+"""What is taken over; how the student's process ran its steps is no matter here."""
 _FUNCTION_ALIASES = {"softmax_v2": "softmax", "log_softmax_v2": "log_softmax"}
 _LARGEST_NUMBER = 10_000_000
 _LONGEST_TEXT = 1_000
@@ -73,7 +78,7 @@ def model(claim: ModelClaim, notes: list[str]) -> Any:
     """Rebuild a model: layers, then weights, then what it was compiled with."""
     config = claim.config
     compiled = config.get("compile_config")
-    if config.get("class_name") not in _MODELS:
+    if str(config.get("class_name")) not in _MODELS:
         raise WireError(f"a model of class {str(config.get('class_name'))[:40]!r}")
     parts = _Parts()
     rebuilt = parts.object(
@@ -89,7 +94,9 @@ def model(claim: ModelClaim, notes: list[str]) -> Any:
         raise WireError(f"weights that do not fit the model ({_short(error)})") from None
     if isinstance(compiled, dict) and compiled:
         try:
-            rebuilt.compile(**{str(key): parts.any(part) for key, part in compiled.items()})
+            rebuilt.compile(
+                **{key: parts.any(compiled[key]) for key in _COMPILED if key in compiled}
+            )
         except Exception as error:  # noqa: BLE001 - whatever a hostile configuration provokes
             notes.append(f"what the model was compiled with was refused: {_short(error)}")
     return rebuilt
@@ -117,6 +124,8 @@ class _Parts:
 
     def any(self, part: Any) -> Any:
         """Deserialise one argument of `compile`: objects, names, or containers of them."""
+        if isinstance(part, dict) and part.get("class_name") == "__lambda__":
+            return _stub("<lambda>")
         if isinstance(part, dict) and "class_name" in part:
             return self.object(part)
         if isinstance(part, dict):

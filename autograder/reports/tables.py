@@ -49,7 +49,9 @@ def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
     for verdict in verdicts:
         possible = points(verdict.question.points)
         table.add_row(
-            Text(verdict.question.name, "bold"), f"{points(verdict.earned) or '·'}/{possible}"
+            Text(verdict.question.name, "bold"),
+            f"{points(verdict.earned) or '·'}/{possible}",
+            Text("all or nothing" if verdict.question.all_or_nothing else "", "dim"),
         )
         said = ""
         for case in verdict.cases:

@@ -9,10 +9,12 @@ model does not run eagerly, and no callback has a hook for batches.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from typing import Any
 
 STEPS = 32
+_COUNTS = ("steps_per_epoch", "validation_steps", "steps")
 _BATCH_HOOKS = (
     "on_batch_begin",
     "on_batch_end",
@@ -33,9 +35,15 @@ def install() -> None:
 
 
 def _faster(method: Callable[..., Any]) -> Callable[..., Any]:
+    parameters = inspect.signature(method)
+
     @functools.wraps(method)
     def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if not _unnoticed(self, kwargs.get("callbacks")) or len(args) > _MOST_POSITIONAL:
+        try:
+            given = parameters.bind(self, *args, **kwargs).arguments
+        except TypeError:
+            return method(self, *args, **kwargs)  # which says what is wrong
+        if not _unnoticed(self, given):
             return method(self, *args, **kwargs)
         _set(self, STEPS)
         try:
@@ -46,11 +54,7 @@ def _faster(method: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
-_MOST_POSITIONAL = 4
-"""Beyond x, y, batch_size and epochs (or verbose) a callback may hide among the arguments."""
-
-
-def _unnoticed(model: Any, callbacks: Any) -> bool:
+def _unnoticed(model: Any, given: Mapping[str, Any]) -> bool:
     import keras
     import tensorflow as tf
 
@@ -59,6 +63,9 @@ def _unnoticed(model: Any, callbacks: Any) -> bool:
         return False
     if tf.config.functions_run_eagerly():
         return False
+    if any(given.get(name) is not None for name in _COUNTS):
+        return False  # Keras would round the number of steps up to ours
+    callbacks = given.get("callbacks")
     listed = callbacks if isinstance(callbacks, list | tuple) else [callbacks]
     return all(
         each is None or not _has_batch_hook(each, keras.callbacks.Callback) for each in listed

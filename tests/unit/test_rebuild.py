@@ -203,7 +203,9 @@ def test_a_refused_compilation_leaves_the_model_and_a_note(
     claim.config["compile_config"] = REFUSED_COMPILATION[case]
     found = rebuild.model(claim, notes)
     assert len(found.get_weights()) == 4 and not found.compiled
-    assert [note.split(":")[0] for note in notes] == ["what the model was compiled with was refused"]
+    assert [note.split(":")[0] for note in notes] == [
+        "what the model was compiled with was refused"
+    ]
 
 
 # ---------------------------------------------------------------- other values

@@ -30,7 +30,12 @@ def network(keras: Any, **compiled: Any) -> Any:
     keras.utils.set_random_seed(1)
     layers = keras.layers
     model = keras.Sequential(
-        [keras.Input((20,)), layers.Dense(16, "relu"), layers.Dropout(0.3), layers.Dense(10, "softmax")]
+        [
+            keras.Input((20,)),
+            layers.Dense(16, "relu"),
+            layers.Dropout(0.3),
+            layers.Dense(10, "softmax"),
+        ]
     )
     model.compile("rmsprop", "categorical_crossentropy", metrics=["accuracy"], **compiled)
     return model
@@ -60,9 +65,7 @@ WAYS: dict[str, Callable[[Any, Any], Any]] = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_results_are_equal_to_the_bit(
-    way: str, keras: Any, fast: Callable[[], None]
-) -> None:
+def test_results_are_equal_to_the_bit(way: str, keras: Any, fast: Callable[[], None]) -> None:
     results = []
     for prepare in (lambda: None, fast):
         prepare()
@@ -116,9 +119,7 @@ APPLIED: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("case", APPLIED)
-def test_steps_are_raised_where_nobody_can_tell(
-    case: str, keras: Any, steps: list[int]
-) -> None:
+def test_steps_are_raised_where_nobody_can_tell(case: str, keras: Any, steps: list[int]) -> None:
     APPLIED[case](keras)
     assert steps == [speed.STEPS]
 
@@ -146,9 +147,7 @@ LEFT: dict[str, tuple[Callable[[Any], Any], int]] = {
 
 
 @pytest.mark.parametrize("case", LEFT)
-def test_steps_stay_where_somebody_could_tell(
-    case: str, keras: Any, steps: list[int]
-) -> None:
+def test_steps_stay_where_somebody_could_tell(case: str, keras: Any, steps: list[int]) -> None:
     call, expected = LEFT[case]
     call(keras)
     assert steps == [expected]

@@ -474,7 +474,7 @@ def test_any_bytes_decode_or_are_refused(content: bytes) -> None:
     decodes_or_refuses(content)
 
 
-@settings(QUICK, max_examples=400)
+@settings(QUICK, max_examples=100)
 @given(STRUCTURES)
 def test_any_structure_decodes_or_is_refused(node: Any) -> None:
     decodes_or_refuses({"version": 1, "values": {"x": node}})

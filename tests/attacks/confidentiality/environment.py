@@ -4,6 +4,7 @@ holds: the canary in the grader's environment is in none of them
 expects: q1=1
 harm: q1=2
 """
+
 import glob
 import os
 

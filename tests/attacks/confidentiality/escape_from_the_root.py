@@ -3,12 +3,20 @@ tries: to leave the root folder: /proc/1/root, .., chroot with an open folder, f
 holds: the host's files are not behind any of these paths
 expects: q1=1
 """
+
 import ctypes
 import os
 
 libc = ctypes.CDLL(None, use_errno=True)
 found = []
-roots = ["/proc/1/root", "/proc/self/root", "/proc/self/task/1/root", "/..", "/proc/1/cwd", "/" + "../" * 40]
+roots = [
+    "/proc/1/root",
+    "/proc/self/root",
+    "/proc/self/task/1/root",
+    "/..",
+    "/proc/1/cwd",
+    "/" + "../" * 40,
+]
 for root in roots:
     for path in (HOST["file"], "/etc/shadow", HOST["staff"] + "/judging.py"):
         try:

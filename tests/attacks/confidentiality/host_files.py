@@ -4,6 +4,7 @@ holds: none of them can be opened or listed
 expects: q1=1
 harm: q1=2
 """
+
 import os
 
 found = []

@@ -3,11 +3,13 @@ tries: to find the hidden tests in the memory that the fork inherited: objects a
 holds: the marker is nowhere in the process
 expects: q1=1
 """
-import gc
 
-marker = b"SECRET-MARKER-" + b"7391"
+import gc
+import re
+
+marker = re.compile(rb"SECRET-MARKER-\d{4}")
 gc.unfreeze()
-found = [o for o in gc.get_objects() if type(o) is str and o.encode(errors="replace").count(marker)]
+found = [o for o in gc.get_objects() if type(o) is dict and "EXPECTED" in o and "warm" in o]
 try:
     with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
         for line in maps:
@@ -20,10 +22,9 @@ try:
                         part = memory.read(min(1 << 20, end - begin))
                     except (OSError, ValueError):
                         break
-                    if part.count(b"SECRET-MARKER-" + b"7391") > 0:
+                    if marker.search(part):
                         found.append(hex(begin))
                     begin += 1 << 20
 except OSError:
     pass
-del marker
 answer = 42 if found else 41

@@ -3,6 +3,7 @@ tries: calls by which kernels were broken before: bpf, io_uring, userfaultfd, ke
 holds: all are refused, also through the 32-bit and x32 numbers, which end the caller
 expects: q1=1
 """
+
 import ctypes
 import os
 

@@ -4,6 +4,7 @@ holds: no other process's memory can be read
 expects: q1=1
 harm: q1=2
 """
+
 import os
 import re
 

@@ -3,6 +3,7 @@ tries: to get new namespaces, with them capabilities, and to mount: unshare, set
 holds: every way is refused
 expects: q1=1
 """
+
 import ctypes
 import os
 
@@ -30,7 +31,14 @@ for kind in os.listdir("/proc/self/ns"):
         continue
     if libc.setns(fd, 0) == 0:
         found.append(f"setns {kind}")
-for call in ((165, b"none", b"/tmp", b"tmpfs", 0, 0), (166, b"/proc", 2), (428, -100, b"/", 1), (430, b"tmpfs", 0), (442, -100, b"/", 0, 0, 0), (467, -100, b"/", 1, 0, 0)):
+for call in (
+    (165, b"none", b"/tmp", b"tmpfs", 0, 0),
+    (166, b"/proc", 2),
+    (428, -100, b"/", 1),
+    (430, b"tmpfs", 0),
+    (442, -100, b"/", 0, 0, 0),
+    (467, -100, b"/", 1, 0, 0),
+):
     if libc.syscall(*call) >= 0:
         found.append(f"mount call {call[0]}")
 answer = 42 if found else 41

@@ -3,6 +3,7 @@ tries: to make a socket of any family that leads out: internet, netlink, packet,
 holds: every family but Unix is refused
 expects: q1=1
 """
+
 import socket
 
 found = []

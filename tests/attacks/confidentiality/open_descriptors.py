@@ -3,6 +3,7 @@ tries: to read through descriptors that were left open, and to climb out of open
 holds: no descriptor leads to a file outside the sandbox
 expects: q1=1
 """
+
 import os
 import stat
 

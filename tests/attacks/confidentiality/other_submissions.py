@@ -3,6 +3,7 @@ tries: for two seconds, to see the files, folders and processes of a submission 
 holds: no process but its own is visible, and no other notebook
 expects: q1=1
 """
+
 import glob
 import os
 import time

@@ -3,6 +3,7 @@ tries: to learn where the hidden tests lie, from objects, arguments and mounts
 holds: the staff's folder is named nowhere that the process can see
 expects: q1=1
 """
+
 import gc
 import sys
 

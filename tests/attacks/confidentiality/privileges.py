@@ -3,6 +3,7 @@ tries: to become root or to get a capability: setuid, capset, setuid programs, u
 holds: nothing changes
 expects: q1=1
 """
+
 import ctypes
 import os
 import struct
@@ -10,7 +11,12 @@ import subprocess
 
 libc = ctypes.CDLL(None, use_errno=True)
 found = []
-for call in (lambda: os.setuid(0), lambda: os.setgid(0), lambda: os.setgroups([0]), lambda: os.setresuid(0, 0, 0)):
+for call in (
+    lambda: os.setuid(0),
+    lambda: os.setgid(0),
+    lambda: os.setgroups([0]),
+    lambda: os.setresuid(0, 0, 0),
+):
     try:
         call()
         found.append("became root")
@@ -22,9 +28,17 @@ for name in ("CapPrm", "CapEff", "CapInh", "CapAmb"):
         found.append(name)
 found += [] if "NoNewPrivs:\t1" in status else ["new privileges"]
 found += [] if "Seccomp:\t2" in status else ["no seccomp"]
-if libc.capset(struct.pack("=Ii", 0x20080522, 0), struct.pack("=6I", 1 << 21, 1 << 21, 0, 0, 0, 0)) == 0:
+if (
+    libc.capset(struct.pack("=Ii", 0x20080522, 0), struct.pack("=6I", 1 << 21, 1 << 21, 0, 0, 0, 0))
+    == 0
+):
     found.append("capset")
-for path in ("/proc/self/uid_map", "/proc/self/setgroups", "/proc/self/oom_score_adj", "/proc/sys/kernel/hostname"):
+for path in (
+    "/proc/self/uid_map",
+    "/proc/self/setgroups",
+    "/proc/self/oom_score_adj",
+    "/proc/sys/kernel/hostname",
+):
     try:
         with open(path, "w") as file:
             file.write("0 0 1" if "map" in path else "allow")

@@ -4,6 +4,7 @@ holds: they cannot be reached: neither kill, nor pidfd, nor prlimit, nor a sched
 expects: q1=1
 harm: q1=2
 """
+
 import ctypes
 import os
 import resource

@@ -4,6 +4,7 @@ holds: the network namespace, or Landlock's scope, has no such socket
 expects: q1=1
 harm: q1=2
 """
+
 import socket
 
 try:

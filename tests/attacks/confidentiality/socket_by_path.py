@@ -5,6 +5,7 @@ levels: full
 expects: q1=1
 harm: q1=2
 """
+
 import glob
 import socket
 

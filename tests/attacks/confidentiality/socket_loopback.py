@@ -4,6 +4,7 @@ holds: there is no network
 expects: q1=1
 harm: q1=2
 """
+
 import socket
 
 try:

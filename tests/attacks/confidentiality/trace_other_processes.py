@@ -4,6 +4,7 @@ holds: none of them reaches one
 expects: q1=1
 harm: q1=2
 """
+
 import ctypes
 import os
 

@@ -1,0 +1,225 @@
+"""The shape of the package: which module may import which, who prints, who knows SQL."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "autograder"
+MAX_LINES = 350
+
+LAYERS = [
+    {"errors", "records", "wire", "channel", "linux"},
+    {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
+    | {"zygote", "demo", "reports"},
+    {"sandbox", "judge"},
+    {"pipeline"},
+    {"audit", "calibrate"},
+    {"cli"},
+]
+"""Imports go down this list, or to the same layer without going round in a circle."""
+
+
+def modules() -> dict[str, Path]:
+    """Every module's dotted name below the package: `wire`, `judge.worker`, `judge` for its init."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found[".".join(part for part in parts if part != "__init__")] = path
+    assert len(found) > 30
+    return found
+
+
+MODULES = modules()
+INNER = [name for name in MODULES if name]
+
+
+def part(module: str) -> str:
+    return module.split(".")[0]
+
+
+def layer(module: str) -> int:
+    (found,) = (number for number, names in enumerate(LAYERS) if part(module) in names)
+    return found
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def imported(nodes: Iterator[ast.AST]) -> Iterator[str]:
+    """Dotted names of what import statements ask for; `from a import b` as `a.b`."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def at_load(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a module is imported: not the bodies of functions, nor what is for types."""
+    for child in ast.iter_child_nodes(node):
+        lazy = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for_types = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
+        if not lazy and not for_types:
+            yield child
+            yield from at_load(child)
+
+
+def ours(module: str, *, everything: bool = True) -> set[str]:
+    """Which of our modules a module imports, within functions too or when it is loaded only."""
+    nodes = ast.walk(tree(module)) if everything else at_load(tree(module))
+    found = set()
+    for name in imported(nodes):
+        head, _, rest = name.partition(".")
+        if head == PACKAGE.name:
+            while rest and rest not in MODULES:
+                rest = rest.rpartition(".")[0]
+            found.add(rest)
+    return found - {""}
+
+
+def outside(module: str, *, everything: bool = True) -> set[str]:
+    """Which packages of others a module imports."""
+    nodes = ast.walk(tree(module)) if everything else at_load(tree(module))
+    return {part(name) for name in imported(nodes)} - {PACKAGE.name}
+
+
+def test_every_module_has_a_place() -> None:
+    known = set().union(*LAYERS)
+    assert {part(module) for module in INNER} <= known
+    assert sum(map(len, LAYERS)) == len(known)
+
+
+@pytest.mark.parametrize("module", INNER)
+def test_imports_go_down(module: str) -> None:
+    upwards = [name for name in ours(module) if layer(name) > layer(module)]
+    assert not upwards, f"{module} (layer {layer(module)}) imports {upwards}"
+
+
+def test_imports_do_not_go_round() -> None:
+    # `from autograder.sandbox import kernel` inside the package means the module, not its init
+    graph = {module: ours(module) - {module} for module in INNER}
+    order = list(TopologicalSorter(graph).static_order())
+    assert set(order) == set(INNER)
+
+
+SEPARATE = [("judge", "sandbox"), ("sandbox", "judge")]
+
+
+@pytest.mark.parametrize(("one", "other"), SEPARATE)
+def test_judge_and_sandbox_do_not_know_each_other(one: str, other: str) -> None:
+    files = [module for module in INNER if part(module) == one]
+    assert len(files) > 3
+    for module in files:
+        assert other not in {part(name) for name in ours(module)}, module
+        assert f"autograder.{other}" not in MODULES[module].read_text(encoding="utf-8"), module
+
+
+def test_reports_know_records_only() -> None:
+    files = [module for module in INNER if part(module) == "reports"]
+    assert len(files) > 2
+    for module in files:
+        assert {part(name) for name in ours(module)} <= {"records", "reports"}, module
+
+
+def test_the_probe_knows_nothing_of_ours() -> None:
+    assert ours("sandbox.probe") == set()
+    assert outside("sandbox.probe") <= {*sys.stdlib_module_names, "numpy"}
+
+
+OWNERS: dict[str, set[str]] = {
+    "jupytext": {"build"},
+    "sqlite3": {"store"},
+    "otter": {"build", "judge"},
+    "click": {"cli"},
+    "tensorflow": {"judge", "sandbox"},
+    "keras": {"judge", "sandbox"},
+    "sklearn": {"datasets"},
+    "nbclient": {"sandbox"},
+    "ctypes": {"linux"},
+}
+
+
+@pytest.mark.parametrize("package", OWNERS)
+def test_packages_have_an_owner(package: str) -> None:
+    users = {part(module) for module in INNER if package in outside(module)}
+    assert users <= OWNERS[package]
+    assert users or package == "ctypes"
+
+
+@pytest.mark.parametrize("module", INNER)
+def test_tensorflow_is_loaded_by_the_judges_process_only(module: str) -> None:
+    heavy = outside(module, everything=False) & {"tensorflow", "keras"}
+    assert not heavy or module in ("judge.worker", "judge.rebuild")
+
+
+def test_nothing_is_unpickled() -> None:
+    for module in INNER:
+        assert not outside(module) & {"pickle", "dill", "cloudpickle", "shelve", "marshal"}, module
+        assert "allow_pickle=True" not in MODULES[module].read_text(encoding="utf-8"), module
+
+
+def calls(module: str) -> Iterator[str]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = {"print", "click.echo", "sys.stdout.write"}
+    found = {module for module in INNER if printing & set(calls(module))}
+    assert found <= {"cli", "reports.progress"}
+    assert "cli" in found
+
+
+def test_sql_is_in_the_store_only() -> None:
+    words = ("SELECT ", "INSERT INTO", "CREATE TABLE", "UPDATE ", "DELETE FROM", "PRAGMA ")
+    found = set()
+    for module in INNER:
+        texts = (n.value for n in ast.walk(tree(module)) if isinstance(n, ast.Constant))
+        if any(isinstance(text, str) and any(w in text for w in words) for text in texts):
+            found.add(module)
+    assert found == {"store"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_are_short_and_say_what_they_are(module: str) -> None:
+    text = MODULES[module].read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), "a module begins with what it is for"
+    lines = len(text.splitlines())
+    assert lines <= MAX_LINES, f"{lines} lines; at most {MAX_LINES}"
+
+
+HEAVY = ["tensorflow", "keras", "numpy", "nbclient", "nbformat", "otter", "rich", "IPython"]
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    code = f"import sys, autograder.cli; print([m for m in {HEAVY} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_probe_alone_loads_nothing_heavy() -> None:
+    code = "import sys; exec(open(sys.argv[1]).read()); print('numpy' in sys.modules)"
+    command = [sys.executable, "-c", code, str(MODULES["sandbox.probe"])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+FOLDERS = ["tests/unit", "tests/system", "autograder/judge", "autograder/sandbox"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_folders_are_there(folder: str) -> None:
+    assert list((ROOT / folder).glob("*.py"))

@@ -1,0 +1,279 @@
+"""From `master.py` to what students and graders get: refusals, guards, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from autograder import build
+from autograder.course import Assignment, Course, built_folder, find_course
+from autograder.errors import ConfigError
+from tests.conftest import TINY
+
+MASTER = (TINY / "solutions" / "tiny" / "master.py").read_text(encoding="utf-8")
+
+
+def course_of(folder: Path, master: str) -> Course:
+    shutil.copytree(TINY, folder / "course")
+    (folder / "course" / "solutions" / "tiny" / "master.py").write_text(master, encoding="utf-8")
+    return find_course(folder / "course")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    assert found
+    return {name: content for name, content in found.items() if "__pycache__" not in name}
+
+
+@pytest.fixture(scope="module")
+def copied(tiny_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A copy of the built course that tests may damage and put right again."""
+    folder = tmp_path_factory.mktemp("build") / "copied"
+    shutil.copytree(tiny_course.root, folder)
+    return find_course(folder)
+
+
+# ---------------------------------------------------------------- what is built
+
+
+def test_two_builds_are_the_same_bytes(copied: Course, tiny_course: Course) -> None:
+    build.build(copied, "tiny")
+    for side in ("assignments/tiny", "dist/tiny"):
+        assert files(copied.root / side) == files(tiny_course.root / side)
+
+
+def test_each_side_holds_what_it_may(tiny: Assignment, tiny_course: Course) -> None:
+    student, staff = files(tiny.student), files(tiny.staff)
+    tests = {f"tests/{name}.py" for name in ("q1", "q2", "q3")}
+    assert set(student) == {"tiny.ipynb", *tests}
+    assert {"tiny.ipynb", "judging.py", "otter_config.json", *tests} <= set(staff)
+    assert student == files(tiny_course.root / "assignments" / "tiny")
+    for secret in (b"SECRET-MARKER", b"hidden=True", b"expected 42", b"6 * 7"):
+        assert not any(secret in content for content in student.values())
+        assert any(secret in content for content in staff.values())
+
+
+def test_students_get_stubs_and_solutions_stay(tiny: Assignment) -> None:
+    sources = {}
+    for side, folder in (("student", tiny.student), ("staff", tiny.staff)):
+        notebook = nbformat.read(folder / "tiny.ipynb", as_version=4)
+        assert notebook.metadata["kernelspec"]["name"] == "python3"
+        sources[side] = [cell.source for cell in notebook.cells]
+    assert {"answer = ...", "squares = ...", "network = ..."} <= set(sources["student"])
+    assert "answer = 6 * 7" in "\n".join(sources["staff"])
+
+
+def test_cell_ids_are_made_from_the_text_and_differ(tiny: Assignment) -> None:
+    notebooks = [nbformat.read(f / "tiny.ipynb", as_version=4) for f in (tiny.student, tiny.staff)]
+    texts: dict[str, str] = {}
+    for notebook in notebooks:
+        ids = [cell.id for cell in notebook.cells]
+        assert len(set(ids)) == len(ids) > 5
+        for cell in notebook.cells:
+            assert texts.setdefault(cell.id, cell.source) == cell.source
+            assert cell.get("outputs", []) == []
+
+
+def test_the_zip_is_otters_with_fixed_times(tiny_course: Course) -> None:
+    with zipfile.ZipFile(built_folder(tiny_course, "tiny") / "tiny-autograder.zip") as archive:
+        names = archive.namelist()
+        assert names == sorted(set(names))
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        modes = {e.filename: e.external_attr >> 16 for e in archive.infolist()}
+        config = json.loads(archive.read("otter_config.json"))
+    assert {"run_autograder", "setup.sh", "tests/q1.py", "files/judging.py"} <= set(names)
+    assert (modes["run_autograder"], modes["setup.sh"], modes["tests/q1.py"]) == (0o755, 0o755, 0o644)
+    assert config["print_summary"] is False and "kit" not in config
+
+
+def test_the_plan_is_what_the_tests_ask_for(tiny: Assignment) -> None:
+    found = [(q.name, q.points, q.all_or_nothing, q.variables) for q in tiny.questions]
+    assert found == [
+        ("q1", 2, False, ("answer",)),
+        ("q2", 3, True, ("squares",)),
+        ("q3", 5, False, ("network",)),
+    ]
+    case = tiny.questions[0].cases[1]
+    assert (case.name, case.label, case.hidden) == ("q1 - 2", "answer is right", True)
+    assert (case.points, case.hint) == (1, "Multiply six by seven.")
+
+
+# ---------------------------------------------------------------- guards
+
+GUARDED: dict[str, str] = {
+    "one line": "def test_a(x):\n    assert x == 1, 'wrong'",
+    "a docstring": 'def test_a(x):\n    """Look."""\n    assert x == 1, "wrong"',
+    "several lines of parameters": "def test_a(\n    x,\n):\n    assert x == 1, 'wrong'",
+    "an inner function": "def test_a(x):\n    def f():\n        return 1\n    assert x == f(), 'wrong'",
+    "a configuration before": '""" # BEGIN TEST CONFIG\npoints: 1\n""" # END TEST CONFIG\ndef test_a(x):\n  assert x == 1, "wrong"',
+    "on the same line": "def test_a(x): assert x == 1, 'wrong'",
+    "a decorated inner function": "def test_a(x):\n    @staticmethod\n    def f():\n        return 1\n    assert x == f(), 'wrong'",
+    "a text of several lines first": "def test_a(x):\n    s = '''\n  '''\n    assert x == 1, 'wrong'",
+}  # fmt: skip
+SAID: list[tuple[Any, str]] = [(None, "not defined"), (..., "not filled in"), (2, "wrong")]
+
+
+@pytest.mark.parametrize("case", GUARDED)
+def test_guards_speak_of_missing_values_before_the_test_does(case: str) -> None:
+    namespace: dict[str, Any] = {}
+    exec(build._with_guards(GUARDED[case], Path("master.py")), namespace)
+    namespace["test_a"](1)
+    for value, message in SAID:
+        with pytest.raises(AssertionError, match=message) as caught:
+            namespace["test_a"](value)
+        assert ("`x`" in str(caught.value)) == (value != 2)
+
+
+def test_a_test_without_parameters_stays_as_it_is() -> None:
+    source = "def test_a():\n    assert True"
+    assert build._with_guards(source, Path("master.py")) == source
+
+
+# ---------------------------------------------------------------- what is refused
+
+REFUSED: dict[str, tuple[str, str, str]] = {
+    "env": ("(answer):\n    assert answer ==", "(env):\n    assert", "`env`, defaults"),
+    "a default": ("is_right(answer):", "is_right(answer=1):", "`env`, defaults"),
+    "any number": ("is_right(answer):", "is_right(*answer):", "`env`, defaults"),
+    "any names": ("is_right(answer):", "is_right(**answer):", "`env`, defaults"),
+    "keyword only": ("is_right(answer):", "is_right(*, answer):", "`env`, defaults"),
+    "by position only": ("is_right(answer):", "is_right(answer, /):", "`env`, defaults"),
+    "two functions": ("\n\ndef test_answer_is_right", "\n\ndef helper(): ...\n\n\ndef test_answer_is_right", "exactly one function.*'helper', 'test_answer_is_right'"),
+    "no function": ("def test_answer_is_right(answer):\n    assert", "answer = 42\nassert", "exactly one function"),
+    "not Python": ("def test_answer_is_right(answer):", "def test_answer_is_right(answer:", "not Python"),
+    "generate in the configuration": ("# init_cell: true", "# generate: true", "`generate:` comes from the build"),
+    "requirements in the configuration": ("# init_cell: true", "# requirements: x.txt", "`requirements:`"),
+    "no configuration": ("# # ASSIGNMENT CONFIG", "# # SOMETHING ELSE", "no raw cell begins"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_built_says_where_and_why(case: str, tmp_path: Path) -> None:
+    old, new, reason = REFUSED[case]
+    assert MASTER.count(old) >= 1
+    course = course_of(tmp_path, MASTER.replace(old, new, 1))
+    with pytest.raises(ConfigError, match=reason) as caught:
+        build.build(course, "tiny")
+    assert str(course.root / "solutions" / "tiny" / "master.py") in str(caught.value)
+    assert not built_folder(course, "tiny").exists()
+
+
+TEST_FILES: dict[str, tuple[Callable[[str], str], str]] = {
+    "hidden without a hint": (
+        lambda text: text.replace("failure_message='Multiply six by seven.'", "failure_message=None"),
+        "q1.py: hidden case test_answer_is_right has no failure_message",
+    ),
+    "the older format": (
+        lambda text: text.replace("OK_FORMAT = False", "OK_FORMAT = True"),
+        "q1.py: set `tests: {ok_format: false}`",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TEST_FILES)
+def test_test_files_that_do_not_suit_are_refused(
+    case: str, tiny: Assignment, tmp_path: Path
+) -> None:
+    change, reason = TEST_FILES[case]
+    original = (tiny.staff / "tests" / "q1.py").read_text(encoding="utf-8")
+    changed = change(original)
+    assert changed != original
+    (tmp_path / "q1.py").write_text(changed, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        build._question(tmp_path / "q1.py")
+    assert reason in str(caught.value)
+
+
+def test_a_question_without_check_cell_is_refused(tiny: Assignment, tmp_path: Path) -> None:
+    shutil.copytree(tiny.staff, tmp_path / "staff")
+    (tmp_path / "staff" / "tests" / "q3.py").unlink()
+    with pytest.raises(ConfigError, match=r"\['q1', 'q2'\] and check cells \['q1', 'q2', 'q3'\]"):
+        build._questions(tmp_path / "staff", "tiny")
+
+
+def test_what_otter_assign_refuses_is_passed_on(tmp_path: Path) -> None:
+    course = course_of(tmp_path, MASTER.replace("# # END QUESTION", "# # END SOMETHING", 1))
+    with pytest.raises(ConfigError, match="otter assign failed: .*BEGIN QUESTION"):
+        build.build(course, "tiny")
+
+
+# ---------------------------------------------------------------- stale or not
+
+
+def test_a_build_finds_what_was_edited_added_or_removed(copied: Course) -> None:
+    folder = copied.root / "assignments" / "tiny"
+    before = files(folder)
+    (folder / "tests" / "q1.py").write_text("edited")
+    (folder / "tests" / "extra.py").write_text("added")
+    (folder / "tiny.ipynb").unlink()
+    try:
+        assert build.stale_files(copied, "tiny") == [
+            "assignments/tiny/tests/extra.py",
+            "assignments/tiny/tests/q1.py",
+            "assignments/tiny/tiny.ipynb",
+        ]
+    finally:
+        shutil.rmtree(folder)
+        for name, content in before.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+
+
+def test_what_jupyter_and_python_leave_is_not_stale(copied: Course) -> None:
+    folder = copied.root / "assignments" / "tiny"
+    for name in (".ipynb_checkpoints/tiny-checkpoint.ipynb", "tests/__pycache__/q1.pyc"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    assert build.stale_files(copied, "tiny") == []
+
+
+CHANGES: dict[str, Callable[[Course], None]] = {
+    "master": lambda c: _append(c.root / "solutions" / "tiny" / "master.py", "\n# changed\n"),
+    "support module": lambda c: _append(c.root / "solutions" / "tiny" / "judging.py", "\nX = 1\n"),
+    "another support module": lambda c: _append(c.root / "solutions" / "tiny" / "more.py", ""),
+    "requirements": lambda c: _append(c.root / "assignments" / "requirements.txt", "\n# more\n"),
+    "plan gone": lambda c: (built_folder(c, "tiny") / "plan.json").unlink(),
+    "plan damaged": lambda c: _append(built_folder(c, "tiny") / "plan.json", "}"),
+    "plan empty": lambda c: (built_folder(c, "tiny") / "plan.json").write_text("[]") and None,
+}
+
+
+def _append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_change_of_the_source_asks_for_a_build(
+    case: str, tiny_course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(tiny_course.root, tmp_path / "course")
+    course = find_course(tmp_path / "course")
+    monkeypatch.setattr(build, "_replace", lambda new, old: None)
+    monkeypatch.setattr(build, "_built", _no_build)
+    assert build.ensure_built(course, "tiny") is False
+    CHANGES[case](course)
+    assert build.ensure_built(course, "tiny") is True
+
+
+class _no_build:  # noqa: N801 - stands in for a function
+    """A build that takes no time and makes nothing."""
+
+    def __init__(self, course: Course, name: str) -> None: ...
+
+    def __enter__(self) -> Path:
+        return Path()
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def test_an_unknown_assignment_says_which_there_are(tiny_course: Course) -> None:
+    with pytest.raises(ConfigError, match="no assignment `big` .*; there is: tiny"):
+        build.ensure_built(tiny_course, "big")
