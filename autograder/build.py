@@ -58,8 +58,8 @@ def ensure_built(course: Course, name: str) -> bool:
     try:
         if json.loads(plan.read_text(encoding="utf-8"))["source"] == _source_hash(course, name):
             return False
-    except (OSError, ValueError, KeyError):
-        pass
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # missing or damaged: build it
     with _built(course, name) as result:
         _replace(result, built_folder(course, name))
     return True
@@ -108,7 +108,9 @@ def _source_hash(course: Course, name: str) -> str:
     digest.update(Path(__file__).read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
     for path in (source / "master.py", *_support_modules(source), _requirements(course)):
-        digest.update(path.read_bytes())
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 
@@ -198,13 +200,16 @@ def _with_guards(source: str, master: Path) -> str:
             "test needs as a plain parameter; `env`, defaults, * and ** are not possible"
         )
     first = function.body[0]
+    begin = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", []))])
     lines = source.splitlines()
+    if lines[begin - 1][: first.col_offset].strip():
+        raise ConfigError(f"{master}: {function.name}: begin its body on a line of its own")
     guards = [
         f"{' ' * first.col_offset}assert {name} is not {value}, {text.format(name=name)!r}"
         for name in names
         for value, text in _GUARDS
     ]
-    return "\n".join([*lines[: first.lineno - 1], *guards, *lines[first.lineno - 1 :]])
+    return "\n".join([*lines[: begin - 1], *guards, *lines[begin - 1 :]])
 
 
 # ---------------------------------------------------------------- Otter Assign and after

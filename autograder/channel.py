@@ -7,7 +7,7 @@ import socket
 import struct
 from typing import Any
 
-MAX_MESSAGE = 16 << 20
+MAX_MESSAGE = 256 << 20
 
 
 def send(channel: socket.socket, message: dict[str, Any], descriptor: int | None = None) -> None:

@@ -76,6 +76,15 @@ def read(content: bytes) -> Any:
     return notebook
 
 
+def without_outputs(notebook: Any) -> str:
+    """Return a notebook as JSON, without what its cells have printed."""
+    cells = [
+        {**cell, "outputs": [], "execution_count": None} if cell.cell_type == "code" else cell
+        for cell in notebook.cells
+    ]
+    return json.dumps({**notebook, "cells": cells})
+
+
 def script(notebook: Any, reference: Any, solution: Any, questions: Sequence[str]) -> Script:
     """Cut a submission into pieces and place every question's checkpoint.
 

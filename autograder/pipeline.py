@@ -82,7 +82,7 @@ class Grader:
                     self.sandbox,
                     script,
                     self.assignment.questions,
-                    self._work_files(submission),
+                    self._work_files(notebook),
                     seed,
                     self.settings.limits,
                     lambda question, folder: session.ask(by_name[question], folder),
@@ -91,11 +91,14 @@ class Grader:
         report.problems[:0] = script.problems
         return report
 
-    def _work_files(self, submission: Submission) -> dict[str, str]:
-        """What the sandbox holds: the submission under the assignment's name, the public tests."""
+    def _work_files(self, notebook: Any) -> dict[str, str]:
+        """What the sandbox holds: the submission under the assignment's name, the public tests.
+
+        Outputs are left out: they can be large, and nothing reads them.
+        """
         tests = sorted((self.assignment.student / "tests").glob("*.py"))
         return {
-            self.assignment.notebook_name: submission.content.decode("utf-8-sig"),
+            self.assignment.notebook_name: notebooks.without_outputs(notebook),
             **{f"tests/{path.name}": path.read_text(encoding="utf-8") for path in tests},
         }
 

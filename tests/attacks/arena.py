@@ -149,7 +149,11 @@ class Traces:
     def __init__(self, base: Path, pids: list[int]) -> None:
         self._base = base
         self._tops = pids
+        time.sleep(0.5)
         self._before = self._look()
+        while (now := self._look()) != self._before:
+            self._before = now
+            time.sleep(0.2)
 
     def left(self) -> list[str]:
         """Say what has come and not gone again, after giving it time to go."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +68,8 @@ def test_students_get_stubs_and_solutions_stay(tiny: Assignment) -> None:
         notebook = nbformat.read(folder / "tiny.ipynb", as_version=4)
         assert notebook.metadata["kernelspec"]["name"] == "python3"
         sources[side] = [cell.source for cell in notebook.cells]
-    assert {"answer = ...", "squares = ...", "network = ..."} <= set(sources["student"])
+    for stub in ("answer = ...", "squares = ...", "network = ..."):
+        assert any(stub in source for source in sources["student"])
     assert "answer = 6 * 7" in "\n".join(sources["staff"])
 
 
@@ -89,7 +92,11 @@ def test_the_zip_is_otters_with_fixed_times(tiny_course: Course) -> None:
         modes = {e.filename: e.external_attr >> 16 for e in archive.infolist()}
         config = json.loads(archive.read("otter_config.json"))
     assert {"run_autograder", "setup.sh", "tests/q1.py", "files/judging.py"} <= set(names)
-    assert (modes["run_autograder"], modes["setup.sh"], modes["tests/q1.py"]) == (0o755, 0o755, 0o644)
+    assert (modes["run_autograder"], modes["setup.sh"], modes["tests/q1.py"]) == (
+        0o755,
+        0o755,
+        0o644,
+    )
     assert config["print_summary"] is False and "kit" not in config
 
 
@@ -167,7 +174,9 @@ def test_what_cannot_be_built_says_where_and_why(case: str, tmp_path: Path) -> N
 
 TEST_FILES: dict[str, tuple[Callable[[str], str], str]] = {
     "hidden without a hint": (
-        lambda text: text.replace("failure_message='Multiply six by seven.'", "failure_message=None"),
+        lambda text: re.sub(
+            "failure_message=.Multiply six by seven..", "failure_message=None", text
+        ),
         "q1.py: hidden case test_answer_is_right has no failure_message",
     ),
     "the older format": (
@@ -200,14 +209,22 @@ def test_a_question_without_check_cell_is_refused(tiny: Assignment, tmp_path: Pa
 
 def test_what_otter_assign_refuses_is_passed_on(tmp_path: Path) -> None:
     course = course_of(tmp_path, MASTER.replace("# # END QUESTION", "# # END SOMETHING", 1))
-    with pytest.raises(ConfigError, match="otter assign failed: .*BEGIN QUESTION"):
+    with pytest.raises(ConfigError, match=r"otter assign failed: .*begin question cell inside"):
         build.build(course, "tiny")
 
 
 # ---------------------------------------------------------------- stale or not
 
 
-def test_a_build_finds_what_was_edited_added_or_removed(copied: Course) -> None:
+@pytest.fixture
+def built_already(copied: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A course whose build takes no time: it finds what was built before."""
+    monkeypatch.setattr(build, "_built", lambda *_: nullcontext(built_folder(copied, "tiny")))
+    return copied
+
+
+def test_a_build_finds_what_was_edited_added_or_removed(built_already: Course) -> None:
+    copied = built_already
     folder = copied.root / "assignments" / "tiny"
     before = files(folder)
     (folder / "tests" / "q1.py").write_text("edited")
@@ -226,22 +243,22 @@ def test_a_build_finds_what_was_edited_added_or_removed(copied: Course) -> None:
             (folder / name).write_bytes(content)
 
 
-def test_what_jupyter_and_python_leave_is_not_stale(copied: Course) -> None:
-    folder = copied.root / "assignments" / "tiny"
+def test_what_jupyter_and_python_leave_is_not_stale(built_already: Course) -> None:
+    folder = built_already.root / "assignments" / "tiny"
     for name in (".ipynb_checkpoints/tiny-checkpoint.ipynb", "tests/__pycache__/q1.pyc"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
-    assert build.stale_files(copied, "tiny") == []
+    assert build.stale_files(built_already, "tiny") == []
 
 
-CHANGES: dict[str, Callable[[Course], None]] = {
+CHANGES: dict[str, Callable[[Course], object]] = {
     "master": lambda c: _append(c.root / "solutions" / "tiny" / "master.py", "\n# changed\n"),
     "support module": lambda c: _append(c.root / "solutions" / "tiny" / "judging.py", "\nX = 1\n"),
     "another support module": lambda c: _append(c.root / "solutions" / "tiny" / "more.py", ""),
     "requirements": lambda c: _append(c.root / "assignments" / "requirements.txt", "\n# more\n"),
     "plan gone": lambda c: (built_folder(c, "tiny") / "plan.json").unlink(),
     "plan damaged": lambda c: _append(built_folder(c, "tiny") / "plan.json", "}"),
-    "plan empty": lambda c: (built_folder(c, "tiny") / "plan.json").write_text("[]") and None,
+    "plan empty": lambda c: (built_folder(c, "tiny") / "plan.json").write_text("[]", "ascii"),
 }
 
 
@@ -257,23 +274,12 @@ def test_a_change_of_the_source_asks_for_a_build(
     shutil.copytree(tiny_course.root, tmp_path / "course")
     course = find_course(tmp_path / "course")
     monkeypatch.setattr(build, "_replace", lambda new, old: None)
-    monkeypatch.setattr(build, "_built", _no_build)
+    monkeypatch.setattr(build, "_built", lambda *_: nullcontext(Path()))
     assert build.ensure_built(course, "tiny") is False
     CHANGES[case](course)
     assert build.ensure_built(course, "tiny") is True
 
 
-class _no_build:  # noqa: N801 - stands in for a function
-    """A build that takes no time and makes nothing."""
-
-    def __init__(self, course: Course, name: str) -> None: ...
-
-    def __enter__(self) -> Path:
-        return Path()
-
-    def __exit__(self, *_: object) -> None: ...
-
-
 def test_an_unknown_assignment_says_which_there_are(tiny_course: Course) -> None:
-    with pytest.raises(ConfigError, match="no assignment `big` .*; there is: tiny"):
+    with pytest.raises(ConfigError, match=r"no assignment `big` .*; there is: tiny"):
         build.ensure_built(tiny_course, "big")

@@ -26,7 +26,15 @@ FAILED = CaseVerdict(CASES[1], Outcome.FAILED, "look", "x is 5, expected 6")
 VERDICT = QuestionVerdict(QUESTION, (CaseVerdict(CASES[0], Outcome.PASSED), FAILED), 1.0, ("n",))
 OTHER = QuestionVerdict(replace(QUESTION, name="q2"), (), 0.0)
 GRADE = Grade(
-    "student-01", "ab12", Status.PROBLEMS, (VERDICT, OTHER), 1.0, 6.0, ("a", "b"), 1.234, {"data": "mnist"}
+    "student-01",
+    "ab12",
+    Status.PROBLEMS,
+    (VERDICT, OTHER),
+    1.0,
+    6.0,
+    ("a", "b"),
+    1.234,
+    {"data": "mnist"},
 )
 BLANK = replace(
     GRADE,
@@ -48,7 +56,17 @@ def test_a_grade_is_written_whole(tmp_path: Path) -> None:
     out = tmp_path / "new" / "out"
     assert rows(out, "SELECT assignment FROM runs") == [("mnist",)]
     assert rows(out, "SELECT * FROM grades") == [
-        (1, "student-01", "ab12", "graded with problems", 1.0, 6.0, '["a", "b"]', 1.234, '{"data": "mnist"}')
+        (
+            1,
+            "student-01",
+            "ab12",
+            "graded with problems",
+            1.0,
+            6.0,
+            '["a", "b"]',
+            1.234,
+            '{"data": "mnist"}',
+        )
     ]
     assert rows(out, "SELECT * FROM questions ORDER BY position") == [
         (1, "student-01", 0, "q1", 1.0, 3.0, '["n"]'),
@@ -166,7 +184,7 @@ def test_the_old_gradebook_stays_when_the_new_one_fails(tmp_path: Path) -> None:
     assert "student-01" in (tmp_path / gradebook.FILE).read_text()
 
 
-POINTS = [(None, ""), (0, "0"), (0.0, "0"), (3, "3"), (2.25, "2.25"), (10, "10"), (100.0, "100"), (1 / 3, "0.333333"), (-0.0, "0"), (1e-9, "0")]  # fmt: skip
+POINTS = [(None, ""), (0, "0"), (0.0, "0"), (3, "3"), (2.25, "2.25"), (10, "10"), (100.0, "100"), (1 / 3, "0.333333"), (1e-9, "0")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("value", "text"), POINTS)

@@ -397,11 +397,11 @@ def test_tampered_files_are_refused(case: str, name: str, tmp_path: Path) -> Non
 def test_a_refusal_leaves_no_descriptor_open(tmp_path: Path) -> None:
     probe.capture({"x": np.arange(3)}, ["x"], str(tmp_path / "1"))
     _hard_link(tmp_path / "1" / "0.bin")
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(3):
         with pytest.raises(WireError):
             decode(tmp_path / "1")
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 # ---------------------------------------------------------------- fuzzing

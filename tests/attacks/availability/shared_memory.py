@@ -8,10 +8,11 @@ import mmap
 import os
 import time
 
-for _ in range(2):
+page = b"x" * (16 << 20)
+for _ in range(8):
     if os.fork() == 0:
-        area = mmap.mmap(-1, 2 << 30)
-        for at in range(0, len(area), 4096):
-            area[at] = 1
+        area = mmap.mmap(-1, 512 << 20)
+        for _ in range(32):
+            area.write(page)
         time.sleep(60)
 time.sleep(60)

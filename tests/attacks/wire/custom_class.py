@@ -1,0 +1,15 @@
+"""
+tries: a registered class of another package
+holds: it is refused before Keras sees it; nothing of it runs
+puts: q3
+expects: q1=2 q2=3 q3=0
+"""
+import json
+
+import keras
+
+network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+config = json.loads(network.to_json())
+layer = config["config"]["layers"][1]
+layer.update(registered_name="judging>Dense", module=None)
+keras.Sequential.to_json = keras.Model.to_json = lambda self, **_: json.dumps(config)

@@ -1,0 +1,15 @@
+"""
+tries: a marshalled function as an activation
+holds: it is refused before Keras sees it; nothing of it runs
+puts: q3
+expects: q1=2 q2=3 q3=0
+"""
+import json
+
+import keras
+
+network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+config = json.loads(network.to_json())
+layer = config["config"]["layers"][1]
+layer["config"]["activation"] = {"module": None, "class_name": "__lambda__", "config": {"value": ["4wAA", None, None]}}
+keras.Sequential.to_json = keras.Model.to_json = lambda self, **_: json.dumps(config)

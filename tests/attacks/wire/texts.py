@@ -1,0 +1,18 @@
+"""
+tries: a text of 4 MB
+holds: it is refused, and the question has failed
+expects: q1=0 q2=3 q3=5
+"""
+import json
+
+true_dump = json.dump
+
+
+def dump(document, file, **_):
+    if "answer" in document["values"]:
+        document["values"]["answer"] = {"t": "text", "v": "x" * (4 << 20)}
+    true_dump(document, file)
+
+
+json.dump = dump
+answer = 42
