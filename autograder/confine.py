@@ -131,9 +131,9 @@ def become_unprivileged(level: Level, root: str, slot: int) -> None:
         return
     if os.geteuid() == 0:
         uid = _FIRST_UID + slot % UIDS
-        for folder in WRITABLE:
-            for path in (root + folder, *map(str, Path(root + folder).rglob("*"))):
-                os.chown(path, uid, uid)
+        handed = (*(root + folder for folder in WRITABLE), *Path(root + WORK).rglob("*"))
+        for path in handed:
+            os.chown(path, uid, uid)
         if root:
             Path(root).chmod(0o755)
         os.setgroups([])

@@ -73,7 +73,7 @@ def _init(
             code = os.waitstatus_to_exitcode(os.wait()[1])
             send(channel, {"failed": word.decode(errors="replace") or f"exit code {code}"})
         else:
-            send(channel, {"ready": True}, descriptor)
+            send(channel, {"ready": True, "root": root}, descriptor)
         os.closerange(3, _FILES)
         status = _reap()
     except BaseException:  # noqa: BLE001 - the process ends here, whatever happened

@@ -31,6 +31,8 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     _link: Path | None = None
     root: int = -1
     """Descriptor of the sandbox's root folder."""
+    prefix: str = ""
+    """What stands before the sandbox's paths in the kernel's own eyes."""
     ended: str | None = None
     """Why the kernel ended, in the guard's words; None while it runs."""
 
@@ -51,18 +53,19 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         self._session = session
         session.settimeout(START_SECONDS)
 
-        def start() -> int:
+        def start() -> tuple[dict[str, Any], int]:
             send(session, request)
             answer = receive(session)
             if answer is None or not answer[0].get("ready"):
                 why = answer[0].get("failed") if answer else None
                 raise KitError(f"the sandbox could not be set up: {why or 'its guard ended'}")
-            return answer[1]
+            return answer
 
         try:
-            self.root = await asyncio.to_thread(start)
+            ready, self.root = await asyncio.to_thread(start)
         except (OSError, ValueError) as error:
             raise KitError(f"the sandbox could not be set up ({error})") from None
+        self.prefix = str(ready["root"])
         session.setblocking(False)
         # A path of its own for each kernel: sockets of an old one must not find a new one.
         link.symlink_to(f"/proc/self/fd/{self.root}")

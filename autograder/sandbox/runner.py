@@ -207,12 +207,12 @@ class _Run:
     async def _interrupt(self, where: str) -> None:
         """Interrupt the kernel; end it when it does not react."""
         await self._manager.interrupt_kernel()
-        if not await self._execute("", REACT_SECONDS):
+        if await self._execute("", REACT_SECONDS):
             await self._manager.provisioner.kill()
             await self._ended(where, "did not react to an interrupt")
 
-    async def _execute(self, code: str, seconds: float) -> bool:
-        """Run code silently; False when it does not finish in time or fails."""
+    async def _execute(self, code: str, seconds: float) -> str:
+        """Run code silently; return why it failed, or nothing."""
         kc = self._client.kc
         message = kc.execute(code, silent=True, store_history=False, allow_stdin=False)
         deadline = time.monotonic() + seconds
@@ -224,8 +224,10 @@ class _Run:
                 continue
             reply = await kc.shell_channel.get_msg()
             if reply["parent_header"].get("msg_id") == message:
-                return bool(reply["content"].get("status") == "ok")
-        return False
+                content = reply["content"]
+                failed = content.get("status") != "ok"
+                return f"{content.get('ename')}: {content.get('evalue')}"[:200] if failed else ""
+        return f"no answer in {seconds:g} s"
 
     async def _ended(self, where: str, why: str = "") -> None:
         """Note why the kernel ended, and leave."""
@@ -246,22 +248,23 @@ class _Run:
         """Have the variables of a question written, and judge them."""
         self._captures += 1
         path = f"{OUT}/{self._captures}"
+        inside = self._manager.provisioner.prefix + path
         names = list(self._questions[question].variables)
-        source = f"{_PROBE}\ncapture(namespace, {names!r}, {path!r})\n"
+        source = f"{_PROBE}\ncapture(namespace, {names!r}, {inside!r})\n"
         builtins = "__import__('builtins')"  # the student may have names like `exec` of their own
         code = f"{builtins}.exec({source!r}, {{'namespace': {builtins}.globals()}})"
         root = self._manager.provisioner.root
         try:
-            written = await self._execute(code, CAPTURE_SECONDS)
+            failure = await self._execute(code, CAPTURE_SECONDS)
         except DeadKernelError:
             await self._ended(question)
-        if not written:
-            self.report.problems.append(f"{question}: its variables could not be read")
+        if failure:
+            self.report.problems.append(f"{question}: its variables could not be read ({failure})")
             await self._interrupt(question)
         verdict = await asyncio.to_thread(self._judge_folder, question, root, path)
         known = self.report.verdicts.get(question)
         self.report.verdicts[question] = better(known, verdict) if known else verdict
-        await self._execute(f"__import__('shutil').rmtree({path!r}, True)", CAPTURE_SECONDS)
+        await self._execute(f"__import__('shutil').rmtree({inside!r}, True)", CAPTURE_SECONDS)
 
     def _judge_folder(self, question: str, root: int, path: str) -> QuestionVerdict:
         """Open the checkpoint's folder without following links, and judge what is in it."""

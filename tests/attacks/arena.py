@@ -45,6 +45,8 @@ HERE = Path(__file__).parent
 WRONG = {"q1": "answer = 41", "q2": "squares = np.zeros(10)", "q3": "network = None"}
 _KNOWN = re.compile(r"tmp\w{8}\.json").fullmatch
 CLEAN_SECONDS = 10.0
+MOST_GROWTH_MB = 400
+"""How much memory one submission may cost the grader's own process."""
 """How long a submission's processes and files may take to go."""
 
 
@@ -96,11 +98,7 @@ def misses(expects: str, earned: dict[str, float | None], problems: list[str]) -
         question, _, wanted = part.partition("=")
         low, _, high = wanted.partition("..")
         got = earned[question]
-        if (
-            low == "blank"
-            if got is None
-            else low == "blank" or not float(low) <= got <= float(high or low)
-        ):
+        if got is None or not float(low) <= got <= float(high or low):
             found.append(f"{question} earned {got}, expected {wanted}")
     if said.strip() and said.strip() not in " ".join(problems):
         found.append(f"no problem says {said.strip()!r}")
@@ -111,7 +109,7 @@ def misses(expects: str, earned: dict[str, float | None], problems: list[str]) -
 
 
 @contextmanager
-def host(base: Path, staff: Path) -> Iterator[dict[str, object]]:
+def host(base: Path, staff: Path) -> Iterator[tuple[tuple[socket.socket, ...], dict[str, object]]]:
     """Stand up what an attacker could reach for: files, sockets, a process, an environment."""
     canary = "canary-" + "on-the-host"
     secret = base / "secret.txt"
@@ -128,7 +126,9 @@ def host(base: Path, staff: Path) -> Iterator[dict[str, object]]:
         sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
         stack.callback(sleeper.wait)
         stack.callback(sleeper.kill)
-        yield {
+        for listener in (tcp, by_path, abstract):
+            listener.setblocking(False)
+        yield (tcp, by_path, abstract), {
             "grader": os.getpid(),
             "process": sleeper.pid,
             "file": str(secret),
@@ -179,7 +179,7 @@ class Traces:
         descriptors = len(os.listdir("/proc/self/fd"))
         return {
             "processes": self._processes(),
-            "files": {str(path) for path in self._base.rglob("*") if "/home/" not in str(path) and not _KNOWN(path.name)},
+            "files": {str(path) for path in self._base.rglob("*") if "/home/" not in str(path) and "/store" not in str(path) and not _KNOWN(path.name)},
             "mounts": set(Path("/proc/self/mountinfo").read_text().splitlines())
             if str(self._base) in Path("/proc/self/mountinfo").read_text()
             else set(),
@@ -214,6 +214,10 @@ class Traces:
 # ------------------------------------------------------------------ the arena
 
 
+def _memory_mb(field: str) -> float:
+    return int(Path("/proc/self/status").read_text().split(f"{field}:")[1].split()[0]) / 1024
+
+
 class Arena:
     """A grader under attack."""
 
@@ -238,10 +242,10 @@ class Arena:
         data = datasets.Dataset("custom", path, "made by a test", "0" * 64)
         found = course.find_course(self._course)
         self.assignment = course.read_assignment(found, "tiny")
-        with host(self.base, self.assignment.staff) as self.host:
+        with host(self.base, self.assignment.staff) as (self.listeners, self.host):
             with grader(self.assignment, found.settings, data, self.level) as self.grader:
                 zygotes = [self.grader.sandbox._process.pid, self.grader.judge._process.pid]
-                self._honest(0)  # what is opened once and kept is open from here on
+                self._honest("before")  # what is opened once and kept is open from here on
                 self.traces = Traces(self.base, zygotes)
                 self.zygotes = zygotes
                 yield
@@ -251,12 +255,15 @@ class Arena:
         answers = {q: text for q, text in WRONG.items() if attack.others == "wrong"}
         answers[attack.puts] = f"HOST = {self.host!r}\n{attack.code}"
         outcome: list[object] = []
+        Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here on
+        before = _memory_mb("VmRSS")
         thread = threading.Thread(
             target=lambda: outcome.append(self._grade(f"attack-{attack.name}", answers))
         )
         thread.start()
-        thread.join(0.4)
-        beside = "" if self.grader.most_jobs(2) == 1 else self._honest(1)
+        thread.join(0.2)
+        alone = self.grader.most_jobs(2) == 1
+        honest = [] if alone else [self._honest("beside")]
         thread.join(180)
         if not outcome:
             return ["it was not graded within 180 s"]
@@ -264,24 +271,47 @@ class Arena:
         if isinstance(outcome[0], str):
             return [f"the grader raised: {outcome[0]}"]
         earned, problems, messages = outcome[0]
-        faults = misses(expects, earned, problems)
         self.last = f"{earned} {problems} {messages}"
-        faults += [beside] if beside else []
-        faults += self.traces.left()
-        after = self._honest(2)
-        return faults + ([after] if after else [])
+        left = [*self.traces.left(), *self._reached(), *self._grown(before)]
+        if alone or attack.name.startswith("availability"):
+            honest.append(self._honest("after"))
+        return [*misses(expects, earned, problems), *left, *filter(None, honest)]
 
-    def _honest(self, number: int) -> str:
-        outcome = self._grade(f"honest-{number}", {})
+    def _reached(self) -> list[str]:
+        """Say whether anyone connected to what stands outside."""
+        faults = []
+        for listener in self.listeners:
+            try:
+                listener.accept()[0].close()
+                faults.append("someone connected to a socket of the host")
+            except BlockingIOError:
+                pass
+        return faults if self.level != "none" else []
+
+    def _grown(self, before: float) -> list[str]:
+        """Say whether the grader's own process took much memory meanwhile."""
+        grown = _memory_mb("VmHWM") - before
+        return [f"the grader's process grew by {grown:.0f} MB"] if grown > MOST_GROWTH_MB else []
+
+    def _honest(self, when: str) -> str:
+        """Grade an honest submission; say what it lost."""
+        outcome = self._grade(f"honest-{when}", {})
         if isinstance(outcome, tuple) and sum(p or 0 for p in outcome[0].values()) == 10:
             return ""
-        return f"an honest submission ({('first', 'beside', 'after')[number]}) got {outcome}"
+        return f"an honest submission ({when}) got {outcome}"
 
     def _grade(self, name: str, answers: dict[str, str]) -> tuple | str:
+        from autograder.reports import gradebook
+        from autograder.store import open_store
         from tests.conftest import earned, solved_but, submission
 
         try:
             grade = self.grader.grade(submission(name, solved_but(self.assignment, **answers)))
+            with open_store(self.base / "store" / name, "tiny") as store:
+                store.add(grade)
+            questions = [verdict.question for verdict in grade.questions]
+            gradebook.write(self.base / "store" / name, questions, [grade])
+            shutil.rmtree(self.base / "store" / name)
         except BaseException as error:
             return "".join(traceback.format_exception(error)[-3:])
         messages = [case.detail or case.message for v in grade.questions for case in v.cases]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from autograder.confine import Level
 from autograder.course import Assignment
+from autograder.levels import available
 from autograder.pipeline import Grader
 from autograder.records import Status
 from tests.conftest import earned, notebook_of, solved_but, submission
@@ -45,3 +49,15 @@ def test_untouched_scores_zero_and_says_why(tiny_grader: Grader, tiny: Assignmen
     assert (grade.score, grade.status) == (0, Status.GRADED)
     messages = [case.message for verdict in grade.questions for case in verdict.cases]
     assert all("is not filled in yet" in message for message in messages), messages
+
+
+@pytest.mark.parametrize("level", Level)
+def test_every_level_gives_the_same_marks(
+    tiny_graders: Callable[[Level], Grader], tiny: Assignment, level: Level
+) -> None:
+    refused = [f"{f.level}: {f.reason}" for f in available() if f.level is level and not f.works]
+    if refused:
+        pytest.skip(f"this machine has no level {refused[0]}")
+    grade = tiny_graders(level).grade(submission("student-01", notebook_of(tiny, solved=True)))
+    assert (grade.score, grade.status) == (10, Status.GRADED), grade.problems
+    assert grade.made_from["isolation"] == level
