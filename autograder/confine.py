@@ -131,7 +131,7 @@ def become_unprivileged(level: Level, root: str, slot: int) -> None:
         return
     if os.geteuid() == 0:
         uid = _FIRST_UID + slot % UIDS
-        handed = (*(root + folder for folder in WRITABLE), *Path(root + WORK).rglob("*"))
+        handed = [*(Path(root + folder) for folder in WRITABLE), *Path(root + WORK).rglob("*")]
         for path in handed:
             os.chown(path, uid, uid)
         if root:
