@@ -202,7 +202,7 @@ def _with_guards(source: str, master: Path) -> str:
     first = function.body[0]
     begin = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", []))])
     lines = source.splitlines()
-    if lines[begin - 1][: first.col_offset].strip():
+    if begin <= function.lineno or lines[begin - 1][: first.col_offset].strip():
         raise ConfigError(f"{master}: {function.name}: begin its body on a line of its own")
     guards = [
         f"{' ' * first.col_offset}assert {name} is not {value}, {text.format(name=name)!r}"

@@ -190,7 +190,13 @@ def check(
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), help="Submissions at once. Default: one per core."
 )
-@click.option("--data", default="digits", show_default=True, metavar="FILE|digits")
+@click.option(
+    "--data",
+    default="digits",
+    show_default=True,
+    metavar="FILE|digits",
+    help="The data set: MNIST as an .npz file, or the embedded stand-in.",
+)
 @click.pass_obj
 def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> None:
     """Make a sample class of a dozen submissions, grade it, and show the gradebook.

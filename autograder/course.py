@@ -89,7 +89,7 @@ def read_settings(path: Path) -> Settings:
     raw = path.read_bytes()
     try:
         config = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not JSON: {error}") from None
     if not isinstance(config, dict):
         raise ConfigError(f"{path}: must be a JSON object")
@@ -126,17 +126,18 @@ def read_assignment(course: Course, name: str) -> Assignment:
     path = folder / PLAN_FILE
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: {error}. Run `autograder build {name}`.") from None
-    questions = tuple(
-        Question(
-            name=item["name"],
-            all_or_nothing=item["all_or_nothing"],
-            cases=tuple(Case(**case) for case in item["cases"]),
-            variables=tuple(item["variables"]),
+        questions = tuple(
+            Question(
+                name=item["name"],
+                all_or_nothing=item["all_or_nothing"],
+                cases=tuple(Case(**case) for case in item["cases"]),
+                variables=tuple(item["variables"]),
+            )
+            for item in plan["questions"]
         )
-        for item in plan["questions"]
-    )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        why = f"{type(error).__name__}: {error}"
+        raise ConfigError(f"{path}: {why}. Run `autograder build {name}`.") from None
     staff = folder / "staff"
     return Assignment(name, questions, folder / "student", staff, hash_folder(staff))
 

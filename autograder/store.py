@@ -124,15 +124,27 @@ def open_store(folder: Path, assignment: str) -> Iterator[Store]:
     path = folder / FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA journal_mode = WAL")
-            with connection:
-                connection.executescript(_SCHEMA)
-                now = datetime.now(UTC).isoformat(timespec="seconds")
-                cursor = connection.execute(
-                    "INSERT INTO runs (assignment, started) VALUES (?, ?)", (assignment, now)
-                )
-            yield Store(connection, int(cursor.lastrowid or 0))
+        connection = sqlite3.connect(path)
     except (sqlite3.Error, OSError) as error:
-        raise UsageError(f"{path}: cannot be written: {error}. Choose another -o OUT.") from None
+        raise _unwritable(path, error) from None
+    with closing(connection):
+        try:
+            yield Store(connection, _start(connection, assignment))
+        except sqlite3.Error as error:
+            raise _unwritable(path, error) from None
+
+
+def _start(connection: sqlite3.Connection, assignment: str) -> int:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    with connection:
+        connection.executescript(_SCHEMA)
+        cursor = connection.execute(
+            "INSERT INTO runs (assignment, started) VALUES (?, ?)",
+            (assignment, datetime.now(UTC).isoformat(timespec="seconds")),
+        )
+    return int(cursor.lastrowid or 0)
+
+
+def _unwritable(path: Path, error: Exception) -> UsageError:
+    return UsageError(f"{path}: cannot be written: {error}. Choose another -o OUT.")

@@ -45,9 +45,9 @@ HERE = Path(__file__).parent
 WRONG = {"q1": "answer = 41", "q2": "squares = np.zeros(10)", "q3": "network = None"}
 _KNOWN = re.compile(r"tmp\w{8}\.json").fullmatch
 CLEAN_SECONDS = 10.0
+"""How long a submission's processes and files may take to go."""
 MOST_GROWTH_MB = 400
 """How much memory one submission may cost the grader's own process."""
-"""How long a submission's processes and files may take to go."""
 
 
 @dataclass(frozen=True)
@@ -128,16 +128,19 @@ def host(base: Path, staff: Path) -> Iterator[tuple[tuple[socket.socket, ...], d
         stack.callback(sleeper.kill)
         for listener in (tcp, by_path, abstract):
             listener.setblocking(False)
-        yield (tcp, by_path, abstract), {
-            "grader": os.getpid(),
-            "process": sleeper.pid,
-            "file": str(secret),
-            "staff": str(staff),
-            "folder": str(base),
-            "port": tcp.getsockname()[1],
-            "socket": str(base / "host.sock"),
-            "abstract": base.name,
-        }
+        yield (
+            (tcp, by_path, abstract),
+            {
+                "grader": os.getpid(),
+                "process": sleeper.pid,
+                "file": str(secret),
+                "staff": str(staff),
+                "folder": str(base),
+                "port": tcp.getsockname()[1],
+                "socket": str(base / "host.sock"),
+                "abstract": base.name,
+            },
+        )
 
 
 # ------------------------------------------------------------------ what is left behind
@@ -179,7 +182,11 @@ class Traces:
         descriptors = len(os.listdir("/proc/self/fd"))
         return {
             "processes": self._processes(),
-            "files": {str(path) for path in self._base.rglob("*") if "/home/" not in str(path) and "/store" not in str(path) and not _KNOWN(path.name)},
+            "files": {
+                str(path)
+                for path in self._base.rglob("*")
+                if "/home/" not in str(path) and "/store" not in str(path) and not _KNOWN(path.name)
+            },
             "mounts": set(Path("/proc/self/mountinfo").read_text().splitlines())
             if str(self._base) in Path("/proc/self/mountinfo").read_text()
             else set(),

@@ -120,7 +120,6 @@ GUARDED: dict[str, str] = {
     "several lines of parameters": "def test_a(\n    x,\n):\n    assert x == 1, 'wrong'",
     "an inner function": "def test_a(x):\n    def f():\n        return 1\n    assert x == f(), 'wrong'",
     "a configuration before": '""" # BEGIN TEST CONFIG\npoints: 1\n""" # END TEST CONFIG\ndef test_a(x):\n  assert x == 1, "wrong"',
-    "on the same line": "def test_a(x): assert x == 1, 'wrong'",
     "a decorated inner function": "def test_a(x):\n    @staticmethod\n    def f():\n        return 1\n    assert x == f(), 'wrong'",
     "a text of several lines first": "def test_a(x):\n    s = '''\n  '''\n    assert x == 1, 'wrong'",
 }  # fmt: skip

@@ -147,7 +147,7 @@ def test_a_missing_or_damaged_plan_says_what_to_run(content: bytes | None, tmp_p
 
 
 def test_the_hash_of_the_tests_is_of_names_and_contents(tmp_path: Path) -> None:
-    hashes = []
+    hashes: list[str] = []
     for name, text in [("a", "1"), ("a", "2"), ("b", "2")]:
         folder = tmp_path / str(len(hashes))
         folder.mkdir()

@@ -136,7 +136,7 @@ class _EqualToAll(int):
 
 class _Hostile:
     @property
-    def __class__(self) -> type:  # type: ignore[override]
+    def __class__(self) -> type:
         raise RuntimeError("do not look")
 
     @__class__.setter
@@ -365,6 +365,11 @@ def _fifo(path: Path) -> None:
     os.mkfifo(path)
 
 
+def _dangling(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("gone")
+
+
 def _device(path: Path) -> None:
     path.unlink()
     path.symlink_to("/dev/zero")
@@ -376,7 +381,7 @@ FILES: dict[str, Callable[[Path], None]] = {
     "folder": _folder,
     "fifo": _fifo,
     "link to a device": _device,
-    "link to nothing": lambda path: (path.unlink(), path.symlink_to("gone"))[1],
+    "link to nothing": _dangling,
     "missing": Path.unlink,
     "shorter": lambda path: os.truncate(path, path.stat().st_size - 1),
     "empty": lambda path: os.truncate(path, 0),

@@ -3,6 +3,7 @@ tries: to wait for an answer on standard input
 holds: it fails at once
 expects: q1=1
 """
+
 import getpass
 import sys
 

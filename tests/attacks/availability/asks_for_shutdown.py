@@ -4,6 +4,7 @@ holds: what came before counts
 puts: q2
 expects: q1=2 q2=0..3 q3=0..5
 """
+
 squares = np.zeros(10)
 get_ipython().kernel.do_shutdown(False)
 get_ipython().ask_exit()

@@ -3,6 +3,7 @@ tries: to leave a process behind: forked twice, with a session of its own, signa
 holds: at the end no process is left
 expects: q1=1
 """
+
 import os
 import signal
 import time

@@ -4,6 +4,7 @@ holds: it is seen; what came before counts
 puts: q2
 expects: q1=2 q2=0..1 q3=0..5
 """
+
 import sys
 
 squares = np.zeros(10)

@@ -4,6 +4,7 @@ holds: the submission keeps a mark, the batch goes on
 puts: q2
 expects: q1=2 q2=0 q3=0..5
 """
+
 squares = np.zeros(10)
 session = get_ipython().kernel.session
 true_send = session.send

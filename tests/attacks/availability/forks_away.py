@@ -3,6 +3,7 @@ tries: a chain of processes, each of which forks the next and ends, to outrun wh
 holds: at the end no process is left
 expects: q1=0..1 q2=0..3 q3=0..5
 """
+
 import os
 import time
 

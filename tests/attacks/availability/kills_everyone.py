@@ -5,6 +5,7 @@ puts: q2
 levels: full
 expects: q1=2 q2=0 q3=0; ended
 """
+
 import os
 import signal
 

@@ -4,6 +4,7 @@ holds: at the end no process is left
 puts: q2
 expects: q1=2 q2=0..1 q3=0..5
 """
+
 import ctypes
 import os
 import signal

@@ -3,6 +3,7 @@ tries: to send display messages without end, which hold no text that a limit cou
 holds: the cell is stopped or the output dropped
 expects: q1=0..1 q2=0..3 q3=0..5
 """
+
 import time
 
 from IPython.display import display

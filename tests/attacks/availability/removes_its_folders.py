@@ -4,6 +4,7 @@ holds: the submission goes on or ends; the batch goes on
 puts: q2
 expects: q1=2 q2=0..3 q3=0..5
 """
+
 import os
 import shutil
 

@@ -4,6 +4,7 @@ holds: the guard ends the submission at its memory limit
 puts: q2
 expects: q1=2 q2=0 q3=0; memory
 """
+
 import mmap
 import os
 import time

@@ -4,6 +4,7 @@ holds: the kernel is ended; what came before counts
 puts: q2
 expects: q1=2 q2=0 q3=0
 """
+
 import os
 import signal
 

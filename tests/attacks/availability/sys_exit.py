@@ -4,6 +4,7 @@ holds: the cell has failed, the next questions count
 puts: q2
 expects: q1=2 q2=0 q3=5
 """
+
 import atexit
 import sys
 

@@ -4,6 +4,7 @@ holds: it ends at the limit, and the rest of the notebook is graded or not reach
 levels: full
 expects: q1=0..1 q2=0..3 q3=0..5
 """
+
 count = 0
 try:
     while count < 200_000:

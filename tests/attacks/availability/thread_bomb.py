@@ -3,6 +3,7 @@ tries: to start threads without end
 holds: their number is limited and the other submissions go on
 expects: q1=0..1 q2=0..3 q3=0..5
 """
+
 import threading
 import time
 

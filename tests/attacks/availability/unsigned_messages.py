@@ -4,12 +4,18 @@ holds: the submission keeps a mark, the batch goes on
 puts: q2
 expects: q1=2 q2=0 q3=0..5
 """
+
 kernel = get_ipython().kernel
 session = kernel.session
 squares = np.zeros(10)
 deep = b"[" * 100_000
 iopub = kernel.iopub_thread
-ident = kernel._parent_ident["shell"] if isinstance(kernel._parent_ident, dict) else kernel._parent_ident
-for parts in ([b"<IDS|MSG>", b"wrong", b"{}", b"{}", b"{}", b"{}"], [b"x"], [b"<IDS|MSG>", b""], [b"<IDS|MSG>", session.sign([deep] * 4), deep, deep, deep, deep]):
+ident = [get_ipython().get_parent()["header"]["session"].encode()]
+for parts in (
+    [b"<IDS|MSG>", b"wrong", b"{}", b"{}", b"{}", b"{}"],
+    [b"x"],
+    [b"<IDS|MSG>", b""],
+    [b"<IDS|MSG>", session.sign([deep] * 4), deep, deep, deep, deep],
+):
     kernel.iopub_socket.send_multipart([b"topic", *parts])
-    kernel.shell_stream.send_multipart([*ident, *parts]) if hasattr(kernel, "shell_stream") and kernel.shell_stream else None
+    kernel.shell_stream.send_multipart([*ident, *parts])

@@ -4,6 +4,7 @@ holds: neither is known to the judge
 puts: q3
 expects: q3=0
 """
+
 import keras
 
 

@@ -4,6 +4,7 @@ holds: what they write is plain data or refused
 others: wrong
 expects: q1=0..1 q2=0 q3=0
 """
+
 import sys
 import types
 
@@ -11,7 +12,9 @@ answer = 41
 
 
 class Agreeable(types.ModuleType):
-    __getattr__ = lambda self, name: type("X", (type,), {"__instancecheck__": lambda *_: True})("Y", (), {})
+    __getattr__ = lambda self, name: type("X", (type,), {"__instancecheck__": lambda *_: True})(
+        "Y", (), {}
+    )
 
 
 for name in ("numpy", "keras", "tensorflow"):

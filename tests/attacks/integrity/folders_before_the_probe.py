@@ -4,6 +4,7 @@ holds: no link is followed, nothing but plain files is read
 others: wrong
 expects: q1=0..1 q2=0 q3=0
 """
+
 import os
 
 answer = 41

@@ -4,6 +4,7 @@ holds: guessing earns no more than not guessing, or it is said
 puts: q1
 expects: q1=0..1 q2=3 q3=5
 """
+
 answer = 0
 answer = 30
 grader.check("q1")

@@ -4,6 +4,7 @@ holds: it is refused, since they do not fit
 puts: q3
 expects: q3=0
 """
+
 import json
 
 import keras

@@ -4,6 +4,7 @@ holds: a class does not cross
 puts: q3
 expects: q3=0
 """
+
 import keras
 
 

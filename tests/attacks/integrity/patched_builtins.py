@@ -4,6 +4,7 @@ holds: no wrong value becomes a right one
 others: wrong
 expects: q1=0..1 q2=0 q3=0
 """
+
 import builtins
 
 answer = 41

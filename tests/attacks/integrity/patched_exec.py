@@ -5,6 +5,7 @@ others: wrong
 puts: q1
 expects: q1=0 q2=0 q3=0
 """
+
 import builtins
 
 answer = 41

@@ -4,6 +4,7 @@ holds: the judge counts for itself
 puts: q3
 expects: q3=2
 """
+
 import keras
 
 network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4)])

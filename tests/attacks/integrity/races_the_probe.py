@@ -4,6 +4,7 @@ holds: what is read is a value or refused; the judge goes on
 puts: q2
 expects: q1=2 q2=0 q3=0..5
 """
+
 import glob
 import os
 import threading

@@ -4,6 +4,7 @@ holds: what is printed in the student's process decides nothing
 others: wrong
 expects: q1=1 q2=0 q3=0
 """
+
 import otter
 import otter.check.notebook
 import otter.test_files

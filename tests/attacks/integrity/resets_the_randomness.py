@@ -3,6 +3,7 @@ tries: to change seeds, clocks and time zones for what is judged later
 holds: the judge has its own
 expects: q1=2 q2=3 q3=5
 """
+
 import os
 import random
 import time

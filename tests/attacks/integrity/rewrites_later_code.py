@@ -4,6 +4,7 @@ holds: a value that is wrong at its checkpoint stays wrong
 others: wrong
 expects: q1=0..1 q2=0 q3=0
 """
+
 import ast
 
 answer = 41
@@ -13,7 +14,9 @@ shell = get_ipython()
 class Rewriter(ast.NodeTransformer):
     def visit_Constant(self, node):
         if isinstance(node.value, str) and "capture" in node.value:
-            return ast.copy_location(ast.Constant(node.value.replace("writer.node(", "dict(t='any') or (")), node)
+            return ast.copy_location(
+                ast.Constant(node.value.replace("writer.node(", "dict(t='any') or (")), node
+            )
         return node
 
 

@@ -4,6 +4,7 @@ holds: each question is judged as it stood; state that a later cell may see is t
 others: wrong
 expects: q1=1 q2=0 q3=0
 """
+
 import atexit
 import signal
 import threading

@@ -4,6 +4,7 @@ holds: the grader connects to nothing outside the sandbox
 puts: q2
 expects: q1=2 q2=0..3 q3=0..5
 """
+
 import glob
 import os
 import time

@@ -4,6 +4,7 @@ holds: it is refused before Keras sees it; nothing of it runs
 puts: q3
 expects: q1=2 q2=3 q3=0
 """
+
 import json
 
 import keras
@@ -11,5 +12,10 @@ import keras
 network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
 config = json.loads(network.to_json())
 layer = config["config"]["layers"][1]
-layer["config"]["kernel_initializer"] = {"module": "antigravity", "class_name": "__class__", "config": {}, "registered_name": None}
+layer["config"]["kernel_initializer"] = {
+    "module": "antigravity",
+    "class_name": "__class__",
+    "config": {},
+    "registered_name": None,
+}
 keras.Sequential.to_json = keras.Model.to_json = lambda self, **_: json.dumps(config)

@@ -4,6 +4,7 @@ holds: it is refused; the model counts without it
 puts: q3
 expects: q1=2 q2=3 q3=0..5
 """
+
 import json
 
 import keras

@@ -3,10 +3,13 @@ tries: NaN and Infinity, which JSON does not have, an empty file, and bytes that
 holds: every question is refused
 expects: q1=0 q2=0 q3=0
 """
+
 import itertools
 import json
 
-texts = itertools.cycle(['{"version": 1, "values": {"answer": {"t": "int", "v": NaN}}}', "", "\udcff\udcfe"])
+texts = itertools.cycle(
+    ['{"version": 1, "values": {"answer": {"t": "int", "v": NaN}}}', "", "\udcff\udcfe"]
+)
 
 
 def dump(document, file, **_):

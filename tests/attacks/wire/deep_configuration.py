@@ -4,6 +4,7 @@ holds: it is refused without overflowing the judge's stack
 puts: q3
 expects: q1=2 q2=3 q3=0
 """
+
 import keras
 
 network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])

@@ -4,6 +4,7 @@ holds: the length must be exact
 puts: q2
 expects: q1=2 q2=0 q3=5
 """
+
 import json
 import os
 

@@ -3,6 +3,7 @@ tries: a manifest of 200 MB, and a sparse one of a terabyte
 holds: its size is looked at before it is read
 expects: q1=0 q2=0 q3=0
 """
+
 import itertools
 import json
 

@@ -3,6 +3,7 @@ tries: an array of a billion billion numbers in an empty file
 holds: it is refused, and the question has failed
 expects: q1=0 q2=3 q3=5
 """
+
 import json
 
 true_dump = json.dump
@@ -10,7 +11,12 @@ true_dump = json.dump
 
 def dump(document, file, **_):
     if "answer" in document["values"]:
-        document["values"]["answer"] = {"t": "array", "dtype": "float64", "shape": [1 << 30, 1 << 30], "file": "0.bin"}
+        document["values"]["answer"] = {
+            "t": "array",
+            "dtype": "float64",
+            "shape": [1 << 30, 1 << 30],
+            "file": "0.bin",
+        }
     true_dump(document, file)
 
 

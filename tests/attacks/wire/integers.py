@@ -3,6 +3,7 @@ tries: an integer that is none: a float, too many digits, a code
 holds: it is refused, and the question has failed
 expects: q1=0 q2=3 q3=5
 """
+
 import json
 
 true_dump = json.dump

@@ -4,6 +4,7 @@ holds: it is refused before Keras sees it; nothing of it runs
 puts: q3
 expects: q1=2 q2=3 q3=0
 """
+
 import json
 
 import keras
@@ -11,5 +12,14 @@ import keras
 network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
 config = json.loads(network.to_json())
 layer = config["config"]["layers"][1]
-layer.update(class_name="Lambda", config={"name": "x", "function": {"class_name": "__lambda__", "config": {"code": "4wAA", "defaults": None, "closure": None}}})
+layer.update(
+    class_name="Lambda",
+    config={
+        "name": "x",
+        "function": {
+            "class_name": "__lambda__",
+            "config": {"code": "4wAA", "defaults": None, "closure": None},
+        },
+    },
+)
 keras.Sequential.to_json = keras.Model.to_json = lambda self, **_: json.dumps(config)

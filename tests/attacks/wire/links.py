@@ -3,6 +3,7 @@ tries: a manifest that is a symbolic link, then one with a second name, then a l
 holds: links are not followed and files with two names are refused
 expects: q1=0 q2=0 q3=0..5
 """
+
 import itertools
 import json
 import os

@@ -3,6 +3,7 @@ tries: a pipe, a folder and a socket in the place of the manifest: whoever opens
 holds: they are refused at once
 expects: q1=0 q2=0 q3=0
 """
+
 import itertools
 import json
 import os

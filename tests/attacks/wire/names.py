@@ -4,6 +4,7 @@ holds: they are refused or reach no test
 expects: q1=0..2 q2=0..3 q3=0..5
 others: wrong
 """
+
 import json
 
 true_dump = json.dump

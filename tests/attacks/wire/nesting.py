@@ -3,6 +3,7 @@ tries: a list nested a hundred thousand times, as nodes and as plain JSON
 holds: it is refused without overflowing the judge's stack
 expects: q1=0 q2=0 q3=0
 """
+
 import itertools
 import json
 
@@ -10,7 +11,10 @@ deep = 100_000
 texts = itertools.cycle(
     [
         '{"version": 1, "values": {"answer": ' + "[" * deep + "]" * deep + "}}",
-        '{"version": 1, "values": {"squares": ' + '{"t": "list", "v": [' * deep + "]}" * deep + "}}",
+        '{"version": 1, "values": {"squares": '
+        + '{"t": "list", "v": [' * deep
+        + "]}" * deep
+        + "}}",
         '{"version": 1, "values": {"network": ' + '{"t": "list", "v": [' * 20 + "]}" * 20 + "}}",
     ]
 )

@@ -4,6 +4,7 @@ holds: all arrays together stay within the limit
 puts: q2
 expects: q1=2 q2=0 q3=5
 """
+
 import json
 import os
 

@@ -4,6 +4,7 @@ holds: it is read within the judge's limits or refused, and earns nothing
 puts: q2
 expects: q1=2 q2=0 q3=5
 """
+
 import json
 import os
 
@@ -13,7 +14,8 @@ true_dump = json.dump
 def dump(document, file, **_):
     if "squares" in document["values"]:
         folder = os.path.dirname(file.name)
-        document["values"]["squares"].update(dtype="int8", shape=[900 << 20]); os.truncate(f"{folder}/0.bin", 900 << 20)
+        document["values"]["squares"].update(dtype="int8", shape=[900 << 20])
+        os.truncate(f"{folder}/0.bin", 900 << 20)
     true_dump(document, file)
 
 

@@ -3,6 +3,7 @@ tries: lone surrogates, control characters and markup in what tests and reports 
 holds: the submission is graded, stored and printed
 expects: q1=0 q2=3 q3=5
 """
+
 import json
 
 true_dump = json.dump

@@ -4,6 +4,7 @@ holds: it is refused before Keras sees it; nothing of it runs
 puts: q3
 expects: q1=2 q2=3 q3=0
 """
+
 import json
 
 import keras

@@ -3,6 +3,7 @@ tries: a list of half a million values
 holds: it is refused, and the question has failed
 expects: q1=0 q2=3 q3=5
 """
+
 import json
 
 true_dump = json.dump

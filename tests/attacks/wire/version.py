@@ -3,6 +3,7 @@ tries: other versions of the format, and a version that is only equal to the rig
 holds: every question is refused
 expects: q1=0 q2=0..3 q3=0
 """
+
 import itertools
 import json
 
