@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import platform
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from autograder import notebook as notebooks
 from autograder import score
 from autograder.confine import Level
 from autograder.course import Assignment, Settings
-from autograder.datasets import Dataset
+from autograder.datasets import Dataset, unpacked
 from autograder.errors import AutograderError, SubmissionError
 from autograder.judge import Judge
 from autograder.records import Grade, Outcome, QuestionVerdict, Status, Submission
@@ -160,8 +162,11 @@ def grader(
     reference = assignment.student / assignment.notebook_name
     solution = assignment.staff / assignment.notebook_name
     with ExitStack() as stack:
-        sandbox = stack.enter_context(Sandbox(level, data.path))
-        judge = stack.enter_context(Judge(level, assignment, data.path, settings.limits.memory_mb))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-")))
+        folder.chmod(0o755)
+        path = unpacked(data.path, folder)
+        sandbox = stack.enter_context(Sandbox(level, path))
+        judge = stack.enter_context(Judge(level, assignment, path, settings.limits.memory_mb))
         judge.wait_until_ready()
         sandbox.wait_until_ready()
         yield Grader(

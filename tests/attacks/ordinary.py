@@ -1,4 +1,7 @@
-"""Runs a command as an ordinary user, also where Python lies in root's own folder."""
+"""Runs a command as an ordinary user, and where user namespaces are refused.
+
+Both also where Python lies in root's own folder.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,22 @@ if [ "$as" = 0 ]; then exec "$@"; fi
 exec setpriv --reuid="$as" --regid="$as" --clear-groups env HOME=/ "$@"
 """
 
+_REFUSED = """
+echo 0 > /proc/sys/user/max_user_namespaces
+exec setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all "$@"
+"""
 
-def command(arguments: Sequence[str], user: int = USER) -> list[str]:
+
+def command(arguments: Sequence[str], user: int = USER, *, namespaces: bool = True) -> list[str]:
     """Return a command that runs `arguments` as `user`, or unchanged where we are an ordinary user.
 
     A Python below /root is shown to everyone, in a mount namespace of the command's own. `user` 0
-    stays root, and gets that view only.
+    stays root, and gets that view only. Without `namespaces`, the kernel refuses new user namespaces
+    to an ordinary user, as it does in many containers: the limit holds for the command only.
     """
+    if not namespaces and user != 0:
+        inside = ["unshare", "--user", "--map-current-user", "--keep-caps", "bash", "-ec"]
+        arguments = [*inside, _REFUSED, "refused", *arguments]
     if os.geteuid() != 0:
         return list(arguments)
     base = os.path.realpath(sys.base_prefix)

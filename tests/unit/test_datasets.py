@@ -218,3 +218,14 @@ def test_mnist_is_known_by_its_content() -> None:
             header = struct.pack(f">HBB{len(shape)}I", 0, 8, len(shape), *shape)
             md5 = hashlib.md5(header + arrays[name].tobytes()).hexdigest()
             assert (md5 == IDX_MD5[name]) == (found.name == "mnist"), name
+
+
+def test_a_compressed_file_is_unpacked_once(tmp_path: Path) -> None:
+    arrays = {name: np.zeros((2, *shape[1:]), np.uint8) for name, shape in datasets.SHAPES.items()}
+    np.savez_compressed(tmp_path / "small.npz", **arrays)
+    (tmp_path / "copy").mkdir()
+    copy = datasets.unpacked(tmp_path / "small.npz", tmp_path / "copy")
+    assert copy == tmp_path / "copy" / "small.npz"
+    assert datasets.unpacked(copy, tmp_path) == copy
+    with np.load(copy) as found:
+        assert all((found[name] == arrays[name]).all() for name in datasets.SHAPES)
