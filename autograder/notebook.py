@@ -100,6 +100,10 @@ def script(notebook: Any, reference: Any, solution: Any, questions: Sequence[str
     placed = {question for piece in pieces for question in piece.checkpoints}
     problems, at_end = [], []
     for question in questions:
+        count = sum(piece.checkpoints.count(question) for piece in pieces)
+        if count > 1:
+            problems.append(f"{question}: checked {count} times; the best counts")
+    for question in questions:
         if question in placed:
             continue
         cell = _last_answer(notebook, reference, solution, question, questions)

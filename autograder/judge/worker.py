@@ -58,22 +58,25 @@ def _session(
     channel: socket.socket, level: Level, bounds: Bounds, data: str, tests: dict[str, str]
 ) -> None:
     """Confine this fork, then answer one submission's requests until its socket closes."""
+    if level is Level.NONE:
+        _answer(channel, tests)
+        return
     with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
         if level is Level.FULL:
             confine.separate()
-            child = os.fork()
-            if child:
-                channel.close()
-                os.waitpid(child, 0)
-                return
+        child = os.fork()
+        if child:
+            channel.close()
+            os.waitpid(child, 0)
+            return
         try:
             _confine(level, folder, bounds, data)
             _answer(channel, tests)
         except BaseException:  # noqa: BLE001 - the fork ends here, whatever happened
             traceback.print_exc()
             sys.stderr.flush()
-            os._exit(1)
-        os._exit(0)
+        finally:
+            os._exit(0)
 
 
 def _confine(level: Level, folder: str, bounds: Bounds, data: str) -> None:
@@ -81,8 +84,6 @@ def _confine(level: Level, folder: str, bounds: Bounds, data: str) -> None:
 
     Landlock is left out: it would deny the folders whose descriptors arrive with the requests.
     """
-    if level is Level.NONE:
-        return
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     root = confine.enter(level, folder, bounds, data)
     confine.become_unprivileged(level, root, confine.UIDS + os.getpid() % 300)

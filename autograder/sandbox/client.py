@@ -9,13 +9,31 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import zmq
+import zmq.asyncio
 from jupyter_client import AsyncKernelManager
 
 from autograder.confine import Level
 from autograder.sandbox.provisioner import OneSpec
 from autograder.zygote import Zygote
 
+MAX_MESSAGE = 4 << 20
+"""The largest message of a kernel, in bytes; a larger one ends the connection it came on."""
+MESSAGES_WAITING = 64
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+
+
+def _context() -> zmq.asyncio.Context:
+    """Sockets for a kernel that may be hostile: bounded, and connected once.
+
+    Once the notebook runs, its sockets' paths may lead elsewhere: nothing connects to them again.
+    """
+    context = zmq.asyncio.Context()
+    context.setsockopt(zmq.RECONNECT_IVL, -1)
+    context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
+    context.setsockopt(zmq.RCVHWM, MESSAGES_WAITING)
+    context.setsockopt(zmq.LINGER, 0)
+    return context
 
 
 class Sandbox(Zygote):
@@ -40,7 +58,9 @@ class Sandbox(Zygote):
             "signature_scheme": "hmac-sha256",
             **{port: i for i, port in enumerate(_PORTS, 1)},
         }
-        manager = AsyncKernelManager(kernel_spec_manager=OneSpec(), transport="ipc")
+        manager = AsyncKernelManager(
+            kernel_spec_manager=OneSpec(), transport="ipc", context=_context()
+        )
         with self.connect() as session:
             try:
                 await manager.start_kernel(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
+from typing import Any, NoReturn
 
 import nbformat
 from jupyter_client import AsyncKernelManager
@@ -89,7 +89,7 @@ class _Client(NotebookClient):  # type: ignore[misc]
             km=manager,
             timeout=limits.cell_seconds,
             allow_errors=True,
-            iopub_timeout=10,
+            iopub_timeout=4,
             shell_timeout_interval=1,
         )
         self._cap = limits.cell_output_kb << 10
@@ -110,6 +110,10 @@ class _Client(NotebookClient):  # type: ignore[misc]
     def cells_cut(self) -> list[int]:
         """Indices of the cells whose output was cut."""
         return [index for index, used in self._used.items() if used > self._cap]
+
+
+def _forged(error: Exception) -> str:
+    return f"the kernel sent what no kernel sends ({type(error).__name__})"
 
 
 class _Run:
@@ -161,8 +165,8 @@ class _Run:
 
     async def _connect(self) -> None:
         """Connect to the kernel, and wait until it answers and its output reaches us."""
-        kc = self._client.kc = self._manager.client()
-        kc.start_channels(hb=False)
+        kc = self._client.kc = self._manager.client(context=self._manager.context)
+        kc.start_channels(hb=False, stdin=False)
         kc.allow_stdin = False
         deadline = time.monotonic() + 30
         waiting = {"kernel_info_reply", "status"}
@@ -192,6 +196,8 @@ class _Run:
             await self._interrupt(where)
         except DeadKernelError:
             await self._ended(self._where(index, piece))
+        except Exception as error:  # noqa: BLE001 - what forged messages provoke in nbclient
+            await self._ended(self._where(index, piece), _forged(error))
         for output in cell.outputs:
             if output.output_type == "error":
                 text = f"{output.ename}: {' '.join(output.evalue.split())[:200]}"
@@ -207,9 +213,17 @@ class _Run:
     async def _interrupt(self, where: str) -> None:
         """Interrupt the kernel; end it when it does not react."""
         await self._manager.interrupt_kernel()
-        if await self._execute("", REACT_SECONDS):
-            await self._manager.provisioner.kill()
+        if await self._ask(where, "", REACT_SECONDS):
             await self._ended(where, "did not react to an interrupt")
+
+    async def _ask(self, where: str, code: str, seconds: float) -> str:
+        """Run code silently; return why it failed, or nothing. Leaves if the kernel has ended."""
+        try:
+            return await self._execute(code, seconds)
+        except DeadKernelError:
+            await self._ended(where)
+        except Exception as error:  # noqa: BLE001 - what forged messages provoke
+            await self._ended(where, _forged(error))
 
     async def _execute(self, code: str, seconds: float) -> str:
         """Run code silently; return why it failed, or nothing."""
@@ -229,9 +243,10 @@ class _Run:
                 return f"{content.get('ename')}: {content.get('evalue')}"[:200] if failed else ""
         return f"no answer in {seconds:g} s"
 
-    async def _ended(self, where: str, why: str = "") -> None:
-        """Note why the kernel ended, and leave."""
-        await self._manager.provisioner.poll()
+    async def _ended(self, where: str, why: str = "") -> NoReturn:
+        """Note why the kernel ended (it is ended if it has not), and leave."""
+        if await self._manager.provisioner.poll() is None:
+            await self._manager.provisioner.kill()
         reason = self._manager.provisioner.ended or "exit"
         words = {
             "memory": f"used more than {self._limits.memory_mb} MB of memory",
@@ -254,17 +269,15 @@ class _Run:
         builtins = "__import__('builtins')"  # the student may have names like `exec` of their own
         code = f"{builtins}.exec({source!r}, {{'namespace': {builtins}.globals()}})"
         root = self._manager.provisioner.root
-        try:
-            failure = await self._execute(code, CAPTURE_SECONDS)
-        except DeadKernelError:
-            await self._ended(question)
+        failure = await self._ask(question, code, CAPTURE_SECONDS)
         if failure:
             self.report.problems.append(f"{question}: its variables could not be read ({failure})")
             await self._interrupt(question)
         verdict = await asyncio.to_thread(self._judge_folder, question, root, path)
         known = self.report.verdicts.get(question)
         self.report.verdicts[question] = better(known, verdict) if known else verdict
-        await self._execute(f"__import__('shutil').rmtree({inside!r}, True)", CAPTURE_SECONDS)
+        cleanup = f"__import__('shutil').rmtree({inside!r}, True)"
+        await self._ask(question, cleanup, CAPTURE_SECONDS)
 
     def _judge_folder(self, question: str, root: int, path: str) -> QuestionVerdict:
         """Open the checkpoint's folder without following links, and judge what is in it."""

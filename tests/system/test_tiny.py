@@ -29,7 +29,6 @@ ANSWERS = [
     ("a Lambda layer", {"q3": "import keras\nnetwork = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(lambda x: x)])"}, {**FULL, "q3": 0}),
     ("equal to everything", {"q1": "class E(int):\n    __eq__ = lambda s, o: True\nanswer = E(1)"}, {**FULL, "q1": 0}),
     ("names like built-ins", {"q1": "exec = len = sum = open = 0\nanswer = 42"}, FULL),
-    ("two checks in a cell", {"q1": "answer = 1\ngrader.check('q1')\nanswer = 42"}, FULL),
 ]  # fmt: skip
 
 
@@ -42,6 +41,15 @@ def test_marks(
     grade = tiny_grader.grade(submission("student-01", solved_but(tiny, **answers)))
     assert earned(grade) == expected, grade.problems
     assert grade.status is Status.GRADED, grade.problems
+
+
+def test_the_best_of_several_checks_counts_and_is_said(
+    tiny_grader: Grader, tiny: Assignment
+) -> None:
+    again = "answer = 1\ngrader.check('q1')\nanswer = 42"
+    grade = tiny_grader.grade(submission("student-01", solved_but(tiny, q1=again)))
+    assert (grade.score, grade.status) == (10, Status.PROBLEMS)
+    assert grade.problems == ("q1: checked 2 times; the best counts",)
 
 
 def test_untouched_scores_zero_and_says_why(tiny_grader: Grader, tiny: Assignment) -> None:
