@@ -17,9 +17,9 @@ from autograder.confine import Level
 from autograder.sandbox.provisioner import OneSpec
 from autograder.zygote import Zygote
 
-MAX_MESSAGE = 4 << 20
+MAX_MESSAGE = 32 << 20
 """The largest message of a kernel, in bytes; a larger one ends the connection it came on."""
-MESSAGES_WAITING = 64
+MESSAGES_WAITING = 16
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 
 
@@ -73,4 +73,5 @@ class Sandbox(Zygote):
                 if manager.provisioner is not None:
                     await manager.provisioner.kill()
                     await manager.provisioner.cleanup()
+                manager.cleanup_connection_file()
                 manager.context.destroy(linger=0)

@@ -29,6 +29,7 @@ from autograder.score import better
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
 CAPTURE_SECONDS = 60.0
+DEAF_SECONDS = 0.1
 _PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="utf-8")
 
 Checkpoint = Callable[[str, int], QuestionVerdict]
@@ -94,9 +95,13 @@ class _Client(NotebookClient):  # type: ignore[misc]
         )
         self._cap = limits.cell_output_kb << 10
         self._used: dict[int, int] = {}
+        self.heard: set[int] = set()
+        """Indices of the cells whose output has arrived to its end."""
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
         """Drop the output of a cell that has printed too much."""
+        if msg["msg_type"] == "status" and msg["content"]["execution_state"] == "idle":
+            self.heard.add(cell_index)
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
             content = msg["content"]
             size = len(str(content.get("text", ""))) + sum(
@@ -187,6 +192,7 @@ class _Run:
         cell = self._notebook.cells[index]
         try:
             await self._client.async_execute_cell(cell, index)
+            self._hear(index, piece)
         except CellTimeoutError:
             where = self._where(index, piece)
             self.report.problems.append(
@@ -202,6 +208,15 @@ class _Run:
             if output.output_type == "error":
                 text = f"{output.ename}: {' '.join(output.evalue.split())[:200]}"
                 self.report.errors.setdefault(piece.cell, text)
+
+    def _hear(self, index: int, piece: Piece) -> None:
+        """Where a message was so large that the connection ended, do not wait for more."""
+        deaf = piece.source.strip() and index not in self._client.heard
+        if deaf and self._client.iopub_timeout > DEAF_SECONDS:
+            self._client.iopub_timeout = DEAF_SECONDS
+            self.report.problems.append(
+                f"cell {piece.cell + 1}: its output was dropped, and that of all later cells"
+            )
 
     def _where(self, index: int, piece: Piece) -> str:
         """Name the question that a piece belongs to: the next one that is checked."""

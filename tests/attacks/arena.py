@@ -43,8 +43,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 WRONG = {"q1": "answer = 41", "q2": "squares = np.zeros(10)", "q3": "network = None"}
-_KNOWN = re.compile(r"tmp\w{8}\.json").fullmatch
-CLEAN_SECONDS = 2.0
+CLEAN_SECONDS = 5.0
 """How long a submission's processes and files may take to go."""
 MOST_GROWTH_MB = 400
 """How much memory one submission may cost the grader's own process."""
@@ -185,7 +184,7 @@ class Traces:
             "files": {
                 str(path)
                 for path in self._base.rglob("*")
-                if "/home/" not in str(path) and "/store" not in str(path) and not _KNOWN(path.name)
+                if "/home/" not in str(path) and "/store" not in str(path)
             },
             "mounts": set(Path("/proc/self/mountinfo").read_text().splitlines())
             if str(self._base) in Path("/proc/self/mountinfo").read_text()
@@ -279,6 +278,8 @@ class Arena:
             return [f"the grader raised: {outcome[0]}"]
         earned, problems, messages = outcome[0]
         self.last = f"{earned} {problems} {messages}"
+        if self.level == "none":
+            return misses(expects, earned, problems)
         left = [*self.traces.left(), *self._reached(), *self._grown(before)]
         if alone or attack.name.startswith("availability"):
             honest.append(self._honest("after"))

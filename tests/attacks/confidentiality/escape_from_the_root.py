@@ -24,7 +24,10 @@ for root in roots:
                 found.append(file.read(1))
         except OSError:
             pass
-held = os.open("/" if os.access("/", os.R_OK) else ".", os.O_RDONLY)
+try:
+    held = os.open("/", os.O_RDONLY)
+except OSError:
+    held = os.open(".", os.O_RDONLY)
 os.makedirs("jail", exist_ok=True)
 if libc.chroot(b"jail") == 0:
     found.append("chroot")

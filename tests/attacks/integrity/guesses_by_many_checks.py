@@ -1,8 +1,8 @@
 """
 tries: to guess the answer: thirty checks of the same question with different values
-holds: guessing earns no more than not guessing, or it is said
+holds: the best check counts, as in class, and staff are told how often it was checked
 puts: q1
-expects: q1=0..1 q2=3 q3=5
+expects: q1=0..2 q2=3 q3=5; checked 31 times
 """
 
 answer = 0
