@@ -40,8 +40,8 @@ class Bounds:
 
     memory_mb: int
     disk_mb: int
-    processes: int = 512
-    files: int = 4_096
+    processes: int = 256
+    files: int = 1_024
     inodes: int = 50_000
 
 

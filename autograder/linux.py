@@ -120,7 +120,7 @@ _X86_64 = {
     "kexec_file_load": 320, "init_module": 175, "finit_module": 313, "delete_module": 176,
     "name_to_handle_at": 303, "open_by_handle_at": 304, "io_uring_setup": 425,
     "io_uring_enter": 426, "io_uring_register": 427, "memfd_create": 319, "memfd_secret": 447,
-    "socket": 41, "sched_setaffinity": 203,
+    "socket": 41, "prlimit64": 302, "sched_setaffinity": 203,
     "setpriority": 141, "ioprio_set": 251, "personality": 135,
     "swapon": 167, "swapoff": 168, "reboot": 169, "sethostname": 170, "setdomainname": 171,
     "iopl": 172, "ioperm": 173, "acct": 163, "quotactl": 179, "syslog": 103, "lookup_dcookie": 212,
@@ -219,7 +219,8 @@ _X32 = 0x4000_0000
 _AF_UNIX = 1
 _LD, _JEQ, _JGE, _JSET, _RET = 0x20, 0x15, 0x35, 0x45, 0x06
 
-_DENIED = [name for name in _X86_64 if name not in ("socket", "clone", "clone3")]
+_CONDITIONAL = ("socket", "prlimit64", "clone", "clone3")
+_DENIED = [name for name in _X86_64 if name not in _CONDITIONAL]
 
 
 def seccomp() -> None:
@@ -243,6 +244,11 @@ def seccomp() -> None:
         (_JEQ, 0, 4, call["socket"]),
         (_LD, 0, 0, 16),  # the low half of seccomp_data.args[0]
         (_JEQ, 1, 0, _AF_UNIX),
+        (_RET, 0, 0, SECCOMP_RET_ERRNO | _EPERM),
+        (_RET, 0, 0, SECCOMP_RET_ALLOW),
+        (_JEQ, 0, 4, call["prlimit64"]),  # of this process, not of another
+        (_LD, 0, 0, 16),
+        (_JEQ, 1, 0, 0),
         (_RET, 0, 0, SECCOMP_RET_ERRNO | _EPERM),
         (_RET, 0, 0, SECCOMP_RET_ALLOW),
         (_JEQ, 0, 4, call["clone"]),

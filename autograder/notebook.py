@@ -24,7 +24,7 @@ _CHECK = re.compile(r"""\.check\(\s*["']([^"'\n]+)["']\s*\)""")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """Lines as Python counts them: `splitlines` would also cut at form feeds and the like."""
 _NEVER_RUN = frozenset({"check_all", "export"})
-_NEVER_RUN_LINE = re.compile(r"^\s*\w+\.(check_all|export)\(.*\)\s*;?\s*$", re.MULTILINE)
+_NEVER_RUN_LINE = re.compile(r"^[ \t]*\w+\.(check_all|export)\(.*\)[ \t]*;?[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def script(notebook: Any, reference: Any, solution: Any, questions: Sequence[str
     pieces = [
         piece
         for index, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code" and IGNORE_TAG not in cell.metadata.get("tags", [])
+        if cell.cell_type == "code" and IGNORE_TAG not in _tags(cell)
         for piece in _cut(cell.source, index, frozenset(questions))
     ]
     placed = {question for piece in pieces for question in piece.checkpoints}
@@ -125,7 +125,7 @@ def answer_cells(notebook: Any, questions: Sequence[str]) -> dict[str, list[int]
     found: dict[str, list[int]] = {question: [] for question in questions}
     waiting: list[int] = []
     for index, cell in enumerate(notebook.cells):
-        if ANSWER_TAGS & set(cell.metadata.get("tags", [])):
+        if ANSWER_TAGS & _tags(cell):
             waiting.append(index)
         for question in _CHECK.findall(cell.source) if cell.cell_type == "code" else ():
             if question in found:
@@ -145,6 +145,12 @@ def with_answers(notebook: Any, answers: Mapping[str, str], questions: Sequence[
         for number, index in enumerate(cells[question]):
             copy.cells[index].source = "" if number else source
     return copy
+
+
+def _tags(cell: Any) -> set[str]:
+    """A cell's tags, if they are tags: the metadata may hold anything."""
+    tags = cell.metadata.get("tags")
+    return {tag for tag in tags if isinstance(tag, str)} if isinstance(tags, list) else set()
 
 
 def _last_answer(
@@ -190,7 +196,7 @@ def _python(source: str) -> str:
 
         try:
             return str(TransformerManager().transform_cell(source))
-        except (SyntaxError, ValueError, RecursionError):
+        except (SyntaxError, ValueError, RuntimeError):
             return source
     return source
 

@@ -55,6 +55,7 @@ class Zygote:
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.folder.chmod(0o711)  # a submission's own user passes through it
         self._log = tempfile.TemporaryFile()
         self._control, theirs = socket.socketpair()
         home = self.folder / "home"

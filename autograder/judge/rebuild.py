@@ -126,6 +126,9 @@ class _Parts:
         """Deserialise one argument of `compile`: objects, names, or containers of them."""
         if isinstance(part, dict) and part.get("class_name") == "__lambda__":
             return _stub("<lambda>")
+        if isinstance(part, dict) and part.get("class_name") == "function":
+            name = str(part.get("config"))
+            return name if _is_keras_function(name) else _stub(name)
         if isinstance(part, dict) and "class_name" in part:
             return self.object(part)
         if isinstance(part, dict):
@@ -139,8 +142,6 @@ class _Parts:
         checked = self._plain(part, 0)
         if not isinstance(checked, dict):
             return checked  # a function, by its name
-        if checked["class_name"] == "function":
-            return _stub(str(checked["config"]))
         try:
             return keras.saving.deserialize_keras_object(checked, safe_mode=True)
         except Exception as error:  # noqa: BLE001 - whatever a hostile configuration provokes
@@ -177,8 +178,10 @@ def _check_class(part: dict[str, Any]) -> str | None:
     if registered not in (None, name):
         raise WireError(f"a registered object: {str(registered)[:60]!r}")
     if name == "function" and module == "builtins" and isinstance(part.get("config"), str):
-        known = _FUNCTION_ALIASES.get(part["config"], part["config"])
-        return known if _is_keras_function(known) else None
+        known = str(_FUNCTION_ALIASES.get(part["config"], part["config"]))
+        if _is_keras_function(known):
+            return known
+        raise WireError(f"the student's own function {known[:60]!r}, which does not cross the wall")
     if name in _LAYERS and module == "keras.layers":
         return None
     if name in _MODELS and (module or "").startswith("keras"):
@@ -187,7 +190,8 @@ def _check_class(part: dict[str, Any]) -> str | None:
         return None
     if name == "__keras_tensor__" and module is None:
         return None
-    if inspect.isclass(getattr(_NAMESPACES.get(module or ""), name, None)):
+    space = _NAMESPACES.get(module or "")
+    if space is not None and name[:1].isalpha() and inspect.isclass(getattr(space, name, None)):
         return None
     raise WireError(f"a model with {str(module)[:60]}.{name[:60]}, which does not cross the wall")
 

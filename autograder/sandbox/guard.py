@@ -173,17 +173,27 @@ def end_all(init: int, level: Level) -> None:
     Those are stopped first, over and over until no new one appears: what is stopped cannot fork.
     """
     if level is not Level.FULL:
-        stopped: set[int] = set()
-        while new := set(usage(os.getpid()).processes) - stopped - {os.getpid()}:
-            for pid in new:
-                _signal(pid, signal.SIGSTOP)
-            stopped |= new
-        for pid in stopped:
-            _signal(pid, signal.SIGKILL)
+        while _end_descendants():
+            pass
     _signal(init, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
         while True:
             os.wait()
+
+
+def _end_descendants() -> bool:
+    """Stop all there are, then kill them; say whether there were any."""
+    stopped: set[int] = set()
+    while new := set(usage(os.getpid()).processes) - stopped - {os.getpid()}:
+        for pid in new:
+            _signal(pid, signal.SIGSTOP)
+        stopped |= new
+    for pid in stopped:
+        _signal(pid, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        while stopped:  # all are ours now or soon: orphans come to the subreaper
+            os.wait()
+    return bool(stopped)
 
 
 def _signal(pid: int, number: int) -> None:

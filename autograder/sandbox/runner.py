@@ -29,7 +29,7 @@ from autograder.score import better
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
 CAPTURE_SECONDS = 60.0
-DEAF_SECONDS = 0.1
+DEAF_SECONDS = 1
 _PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="utf-8")
 
 Checkpoint = Callable[[str, int], QuestionVerdict]
@@ -164,9 +164,13 @@ class _Run:
             )
 
     def stop(self) -> None:
-        """Close the channels, before the kernel and its sockets go."""
+        """Close the channels, before the kernel and its sockets go.
+
+        Only those that are open: `stop_channels` would connect the others, wherever they lead now.
+        """
         if self._client.kc is not None:
-            self._client.kc.stop_channels()
+            self._client.kc.shell_channel.stop()
+            self._client.kc.iopub_channel.stop()
 
     async def _connect(self) -> None:
         """Connect to the kernel, and wait until it answers and its output reaches us."""
