@@ -17,7 +17,7 @@ from autograder.confine import Level
 from autograder.sandbox.provisioner import OneSpec
 from autograder.zygote import Zygote
 
-MAX_MESSAGE = 32 << 20
+MAX_MESSAGE = 4 << 20
 """The largest message of a kernel, in bytes; a larger one ends the connection it came on."""
 MESSAGES_WAITING = 16
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
