@@ -18,14 +18,13 @@ if sys.platform == "linux":
     _libc = ctypes.CDLL(None, use_errno=True)
 
 CLONE_NEWNS = 0x0002_0000
-CLONE_NEWCGROUP = 0x0200_0000
 CLONE_NEWUTS = 0x0400_0000
 CLONE_NEWIPC = 0x0800_0000
 CLONE_NEWUSER = 0x1000_0000
 CLONE_NEWPID = 0x2000_0000
 CLONE_NEWNET = 0x4000_0000
 CLONE_NEW_ANY = 0x7E02_0080
-"""All of the above and CLONE_NEWTIME."""
+"""All of the above, and those of time and cgroup."""
 
 MS_RDONLY = 1
 MS_NOSUID = 2

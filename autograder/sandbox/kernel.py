@@ -9,7 +9,6 @@ import contextlib
 import importlib
 import json
 import os
-import random
 import signal
 import sys
 import tempfile
@@ -118,7 +117,6 @@ def _fresh_randomness(seed: int) -> None:
     import keras
 
     keras.utils.set_random_seed(seed)
-    random.seed(seed)
 
 
 def _offline_data(data: str) -> None:
