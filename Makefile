@@ -2,8 +2,8 @@
 # make test   set up, run the tests
 # make check  format, lint, types, fast tests, generated files up to date
 # make build  build assignments/ from solutions/
-# make attacks  the hostile notebooks, at level full
-# make prove  every test there is
+# make attacks  the hostile notebooks, in every configuration that this machine has
+# make prove  everything: all tests, the whole bank, all mutants, the calibration (hours; resumable)
 
 SHELL := /bin/bash
 VENV := .venv
@@ -32,13 +32,15 @@ check: $(READY)
 	$(BIN)/autograder build --check
 
 attacks: $(READY)
-	$(BIN)/python -m pytest -m "not attacks" tests/attacks/test_attacks.py
+	$(BIN)/python -m pytest tests/attacks/test_attacks.py
 
 build: $(READY)
 	$(BIN)/autograder build
 
 prove: $(READY)
 	$(BIN)/python -m pytest
+	$(BIN)/autograder calibrate mnist
+	$(BIN)/autograder audit mnist
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 found. Install one (python.org, pyenv, your package manager), or name it: make PYTHON=/path/to/python3.12"; exit 1; }

@@ -134,6 +134,17 @@ def answer_cells(notebook: Any, questions: Sequence[str]) -> dict[str, list[int]
     return found
 
 
+def check_cells(notebook: Any, questions: Sequence[str]) -> dict[str, int]:
+    """Return the index of each question's check cell, the last one where there are several."""
+    return {
+        question: index
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code"
+        for question in _CHECK.findall(cell.source)
+        if question in questions
+    }
+
+
 def with_answers(notebook: Any, answers: Mapping[str, str], questions: Sequence[str]) -> Any:
     """Return a copy of a notebook in which each question's first answer cell is replaced.
 
@@ -184,6 +195,14 @@ def _assigned(source: str) -> Iterator[str]:
             for node in ast.walk(target):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                     yield node.id
+
+
+def parsed(source: str) -> ast.Module:
+    """Parse a cell as Python, below a cell magic if there is one; empty where it is not Python."""
+    if source.lstrip().startswith("%%"):
+        source = source.lstrip().partition("\n")[2]
+    source = source.encode("utf-8", "replace").decode()
+    return ast.Module(body=_statements(_python(source)) or [], type_ignores=[])
 
 
 def _python(source: str) -> str:

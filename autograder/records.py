@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -82,6 +83,14 @@ class CaseVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A reason for a human to look; it changes no mark."""
+
+    name: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionVerdict:
     """How one question ended; `earned` is None where it is ungraded."""
 
@@ -89,6 +98,9 @@ class QuestionVerdict:
     cases: tuple[CaseVerdict, ...]
     earned: float | None
     notes: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the judge measured, by name; as JSON has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,9 @@ class Grade:
     seconds: float
     made_from: Mapping[str, str]
     """What the marks rest on: notebook, tests, configuration, data, versions, isolation."""
+    flags: tuple[Flag, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the judge measured, over all questions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,10 @@ def same_outcome(
     return question_verdict(question, cases)
 
 
-def better(one: QuestionVerdict, other: QuestionVerdict) -> QuestionVerdict:
+def better(one: QuestionVerdict | None, other: QuestionVerdict) -> QuestionVerdict:
     """Of two verdicts on one question the one with more points; a graded one before an ungraded."""
+    if one is None:
+        return other
 
     def rank(verdict: QuestionVerdict) -> tuple[bool, float]:
         return verdict.earned is not None, verdict.earned or 0.0

@@ -14,6 +14,8 @@ from autograder.records import Grade
 
 FILE = "grades.sqlite"
 
+_VERSION = 2
+"""Counts the changes of the schema."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
     run INTEGER PRIMARY KEY,
@@ -30,6 +32,8 @@ CREATE TABLE IF NOT EXISTS grades (
     problems TEXT NOT NULL,                -- JSON list
     seconds REAL NOT NULL,
     made_from TEXT NOT NULL,               -- JSON object: tests, settings, data, versions
+    flags TEXT NOT NULL,                   -- JSON list of [name, evidence], for a human to look at
+    facts TEXT NOT NULL,                   -- JSON object: what the judge measured
     PRIMARY KEY (run, submission)
 );
 CREATE TABLE IF NOT EXISTS questions (
@@ -72,7 +76,7 @@ class Store:
         """Write one submission's row and all its verdicts."""
         with self._connection:
             self._connection.execute(
-                "INSERT INTO grades VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO grades VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._run,
                     grade.submission,
@@ -83,6 +87,8 @@ class Store:
                     json.dumps(grade.problems),
                     grade.seconds,
                     json.dumps(dict(grade.made_from), sort_keys=True),
+                    json.dumps([[flag.name, flag.evidence] for flag in grade.flags]),
+                    json.dumps(dict(grade.facts)),
                 ),
             )
             for position, verdict in enumerate(grade.questions):
@@ -129,9 +135,21 @@ def open_store(folder: Path, assignment: str) -> Iterator[Store]:
         raise _unwritable(path, error) from None
     with closing(connection):
         try:
+            _check_version(connection, path)
             yield Store(connection, _start(connection, assignment))
         except sqlite3.Error as error:
             raise _unwritable(path, error) from None
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a database that another version of this program wrote."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if tables and version != _VERSION:
+        raise UsageError(
+            f"{path}: written by another version of autograder (format {version}, this one has "
+            f"{_VERSION}). Choose another -o OUT."
+        )
 
 
 def _start(connection: sqlite3.Connection, assignment: str) -> int:
@@ -139,6 +157,7 @@ def _start(connection: sqlite3.Connection, assignment: str) -> int:
     connection.execute("PRAGMA journal_mode = WAL")
     with connection:
         connection.executescript(_SCHEMA)
+        connection.execute(f"PRAGMA user_version = {_VERSION}")
         cursor = connection.execute(
             "INSERT INTO runs (assignment, started) VALUES (?, ?)",
             (assignment, datetime.now(UTC).isoformat(timespec="seconds")),

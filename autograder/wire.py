@@ -87,7 +87,7 @@ def decode(folder: int) -> dict[str, Any]:
     """
     raw = _read(folder, MANIFEST, MAX_MANIFEST_BYTES)
     try:
-        manifest = _json(raw.decode("utf-8"))
+        manifest = _json(raw.tobytes().decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise WireError(f"{MANIFEST}: not JSON ({error})") from None
     if (
@@ -185,7 +185,7 @@ class _Decoder:
         if not _FILE.fullmatch(name):
             raise WireError(f"{where}: {name[:40]!r} is not an array file")
         raw = _read(self._folder, name, size if 0 not in shape else 0, exact=True)
-        array = np.frombuffer(raw, dtype=dtype).reshape(shape)
+        array = raw.view(dtype).reshape(shape)
         if dtype == "?" and array.size and int(array.view(np.uint8).max()) > 1:
             raise WireError(f"{where}: a bool that is neither 0 nor 1")
         return array
@@ -270,7 +270,9 @@ def _list(node: dict[str, Any], key: str, where: str) -> list[Any]:
     return value
 
 
-def _read(folder: int, name: str, limit: int, *, exact: bool = False) -> bytearray:
+def _read(
+    folder: int, name: str, limit: int, *, exact: bool = False
+) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """Read a regular file, without following links, into memory of its own."""
     try:
         descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
@@ -282,11 +284,10 @@ def _read(folder: int, name: str, limit: int, *, exact: bool = False) -> bytearr
             raise WireError(f"{name}: not a regular file")
         if status.st_size > limit or (exact and status.st_size != limit):
             raise WireError(f"{name}: {status.st_size} bytes where {limit} were announced")
-        buffer = bytearray(status.st_size)
-        view = memoryview(buffer)
+        buffer = np.empty(status.st_size, np.uint8)
         done = 0
         while done < len(buffer):
-            count = os.readv(descriptor, [view[done:]])
+            count = os.readv(descriptor, [buffer.data[done:]])
             if count == 0:
                 raise WireError(f"{name}: shorter than announced")
             done += count

@@ -34,11 +34,12 @@ from autograder.intake import collect
 from autograder.judge.client import Session
 from autograder.levels import choose
 from autograder.pipeline import grader
-from autograder.sandbox import Sandbox, runner
+from autograder.sandbox import Sandbox, driver, runner
 
 ROOT = Path(__file__).parent.parent
 CORES = os.cpu_count() or 1
 THREADS = {"OMP_NUM_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
+REQUEST = {"files": {}, "seed": 1, "seconds": 60, "memory_mb": 4096, "disk_mb": 64, "slot": 0}
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 BARE_FIT = """
 import time
@@ -160,27 +161,32 @@ def bare_fit(data: Path) -> float:
     return float(done.stdout.strip().splitlines()[-1])
 
 
-def first_cells(sandbox: Sandbox, count: int) -> list[float]:
+async def one_cell(sandbox: Sandbox, before_end: Callable[[], None]) -> float:
     """Seconds from the request for a kernel to the end of its first cell."""
-    request = {"files": {}, "seed": 1, "seconds": 60, "memory_mb": 4096, "disk_mb": 64}
+    script = notebooks.Script((notebooks.Piece("import tensorflow", 0),), (), ())
+    link = sandbox.kernels.folder / f"first-{time.monotonic_ns()}"
+    start = time.perf_counter()
+    async with driver.kernel(sandbox.kernels.connect(), link, dict(REQUEST)) as manager:
+        run = runner._Run(manager, script, {}, LIMITS, lambda *_: None)
+        await run.everything()
+        seconds = time.perf_counter() - start
+        before_end()
+        run.stop()
+    return seconds
 
-    async def one() -> float:
-        start = time.perf_counter()
-        async with sandbox.kernel(request) as manager:
-            script = notebooks.Script((notebooks.Piece("import tensorflow", 0),), (), ())
-            run = runner._Run(manager, script, {}, LIMITS, lambda *_: None)  # type: ignore[arg-type, return-value]
-            await run.everything()
-            seconds = time.perf_counter() - start
-            run.stop()
-        return seconds
 
-    return [asyncio.run(one()) for _ in range(count)]
+def first_cells(sandbox: Sandbox, count: int) -> list[float]:
+    """Seconds from the request to the first executed cell, many times."""
+    return [asyncio.run(one_cell(sandbox, lambda: None)) for _ in range(count)]
 
 
 @contextmanager
 def counted(counts: dict[str, float]) -> Iterator[None]:
-    """Count the core-seconds of the student's cells, and of the judge's tests."""
-    piece, request = runner._Run._piece, Session._request
+    """Count the core-seconds of the student's cells, and of the judge's tests.
+
+    The notebooks are driven from this process: only so its cells can be told from ours.
+    """
+    in_a_process, request = Sandbox.run, Session._request
 
     async def process_time(run: Any) -> float:
         kc = run._client.kc
@@ -192,32 +198,53 @@ def counted(counts: dict[str, float]) -> Iterator[None]:
             if reply["parent_header"].get("msg_id") == asked:
                 return float(reply["content"]["user_expressions"]["t"]["data"]["text/plain"])
 
-    async def counting_piece(self: Any, index: int, one: Any) -> None:
-        if one.is_check:
-            return await piece(self, index, one)
-        before = await process_time(self)
-        await piece(self, index, one)
-        counts["cells"] = counts.get("cells", 0.0) + await process_time(self) - before
-        return None
+    class CountingRun(runner._Run):
+        async def _piece(self, index: int, one: Any) -> None:
+            if one.is_check:
+                return await super()._piece(index, one)
+            before = await process_time(self)
+            await super()._piece(index, one)
+            counts["cells"] = counts.get("cells", 0.0) + await process_time(self) - before
+            return None
 
-    def counting_request(self: Any, question: Any, folder: int) -> dict[str, Any]:
-        reply = request(self, question, folder)
+    def run_here(
+        self: Any, script: Any, questions: Any, files: Any, seed: int, limits: Any, checkpoint: Any
+    ) -> Any:
+        async def drive() -> Any:
+            wanted = {**REQUEST, "files": files, "seed": seed, "memory_mb": limits.memory_mb}
+            wanted |= {"seconds": limits.submission_seconds, "disk_mb": limits.disk_mb}
+            link = self.kernels.folder / f"counted-{time.monotonic_ns()}"
+            async with driver.kernel(self.kernels.connect(), link, wanted) as manager:
+                variables = {question.name: question.variables for question in questions}
+                run = CountingRun(manager, script, variables, limits, checkpoint)
+                try:
+                    await run.everything()
+                finally:
+                    run.stop()
+                return run.report
+
+        return asyncio.run(drive())
+
+    def counting_request(self: Any, question: Any, folder: int, used: float) -> dict[str, Any]:
+        reply = request(self, question, folder, used)
         counts["tests"] = counts.get("tests", 0.0) + reply["core_seconds"]
         return reply
 
-    runner._Run._piece, Session._request = counting_piece, counting_request  # type: ignore[method-assign]
+    Sandbox.run, Session._request = run_here, counting_request  # type: ignore[method-assign]
     try:
         yield
     finally:
-        runner._Run._piece, Session._request = piece, request  # type: ignore[method-assign]
+        Sandbox.run, Session._request = in_a_process, request  # type: ignore[method-assign]
 
 
 def own_cost(one: Any, folder: Path) -> dict[str, float]:
     """Core-seconds per submission, one at a time: in all, the student's cells, the tests."""
     submissions = collect([folder])
     counts: dict[str, float] = {}
-    with counted(counts), measured() as cost:
+    with measured() as cost:
         grades = [one.grade(submission) for submission in submissions]
+    with counted(counts):
+        grades += [one.grade(submission) for submission in submissions]
     assert all(grade.score == 24 for grade in grades), [grade.problems for grade in grades]
     counts["all"] = cost.core_seconds
     return {name: value / len(submissions) for name, value in counts.items()}
@@ -225,21 +252,16 @@ def own_cost(one: Any, folder: Path) -> dict[str, float]:
 
 def private_memory(sandbox: Sandbox) -> float:
     """Megabytes that a kernel, its init and its guard have for themselves after one import."""
+    zygote = psutil.Process(sandbox.kernels._process.pid)
+    before = {process.pid for process in zygote.children(recursive=True)}
+    used: list[float] = []
 
-    async def one() -> float:
-        request = {"files": {}, "seed": 1, "seconds": 60, "memory_mb": 4096, "disk_mb": 64}
-        zygote = psutil.Process(sandbox._process.pid)
-        before = {process.pid for process in zygote.children(recursive=True)}
-        async with sandbox.kernel(request) as manager:
-            script = notebooks.Script((notebooks.Piece("import tensorflow", 0),), (), ())
-            run = runner._Run(manager, script, {}, LIMITS, lambda *_: None)  # type: ignore[arg-type, return-value]
-            await run.everything()
-            ours = [p for p in zygote.children(recursive=True) if p.pid not in before]
-            used = sum(process.memory_full_info().uss for process in ours) / 2**20
-            run.stop()
-        return float(used)
+    def look() -> None:
+        ours = [p for p in zygote.children(recursive=True) if p.pid not in before]
+        used.append(sum(process.memory_full_info().uss for process in ours) / 2**20)
 
-    return asyncio.run(one())
+    asyncio.run(one_cell(sandbox, look))
+    return used[0]
 
 
 def main() -> None:

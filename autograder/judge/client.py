@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from autograder.channel import receive, send
 from autograder.confine import Level
 from autograder.course import Assignment
 from autograder.errors import JudgeError, KitError
-from autograder.records import Case, CaseVerdict, Outcome, Question, QuestionVerdict
+from autograder.records import Case, CaseVerdict, Flag, Outcome, Question, QuestionVerdict
 from autograder.score import question_verdict, same_outcome
 from autograder.zygote import Zygote
 
@@ -50,13 +51,14 @@ class Session:
             self._channel.close()
             self._channel = None
 
-    def ask(self, question: Question, folder: int) -> QuestionVerdict:
+    def ask(self, question: Question, folder: int, used: float = 0.0) -> QuestionVerdict:
         """Judge one question on the checkpoint in an open directory.
 
+        `used` is what the student's processes used so far, in core-seconds.
         A fork that dies or does not answer leaves the question ungraded: that is never a zero.
         """
         try:
-            reply = self._request(question, folder)
+            reply = self._request(question, folder, used)
         except KitError as error:
             self.close()
             return same_outcome(question, Outcome.UNGRADED, str(error))
@@ -68,10 +70,17 @@ class Session:
             _case_verdict(case, answer)
             for case, answer in zip(question.cases, reply["cases"], strict=True)
         )
-        return question_verdict(question, cases, tuple(reply["notes"]))
+        flags = tuple(Flag(name, evidence) for name, evidence in reply["flags"])
+        verdict = question_verdict(question, cases, tuple(reply["notes"]))
+        return replace(verdict, flags=flags, facts=reply["facts"])
 
-    def _request(self, question: Question, folder: int) -> dict[str, Any]:
-        request = {"question": question.name, "seed": self._seed, "seconds": self._seconds}
+    def _request(self, question: Question, folder: int, used: float) -> dict[str, Any]:
+        request = {
+            "question": question.name,
+            "seed": self._seed,
+            "seconds": self._seconds,
+            "used": used,
+        }
         try:
             if self._channel is None:
                 self._channel = self._connect()

@@ -2,7 +2,10 @@
 
     python -m autograder.judge.worker CONTROL LEVEL STAFF DATA MEMORY_MB
 
-A fork answers one session's requests and ends with it.
+A fork answers one session's requests and ends with it. An assignment's support modules may have
+`warm()` (called once, before any fork), `used_core_seconds` (set before each question: what the
+student's processes used so far) and `facts()` (asked after each question: what was measured so far,
+by name).
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import time
 import traceback
 import warnings
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import keras
@@ -30,36 +34,48 @@ from autograder.judge import rebuild
 from autograder.records import Outcome
 from autograder.zygote import serve
 
+_FLAG = "Suspicious"
+"""The class of a support module's warnings that are flags: "name: evidence"."""
+
 
 def main() -> None:
     """Serve sessions until the control socket closes."""
     control_fd, level, staff, data, memory_mb = sys.argv[1:]
     place = confine.DATA if level == Level.FULL else data
     keras.src.datasets.mnist.get_file = lambda *_, **__: data
-    _load_support(Path(staff))
+    support = _load_support(Path(staff))
     keras.src.datasets.mnist.get_file = lambda *_, **__: place
     tests = {
         path.stem: path.read_text(encoding="utf-8") for path in (Path(staff) / "tests").glob("*.py")
     }
     bounds = Bounds(int(memory_mb), disk_mb=64)
-    serve(int(control_fd), lambda channel: _session(channel, Level(level), bounds, data, tests))
+    serve(
+        int(control_fd),
+        lambda channel: _session(channel, Level(level), bounds, data, tests, support),
+    )
 
 
-def _load_support(staff: Path) -> None:
+def _load_support(staff: Path) -> list[ModuleType]:
     """Import the assignment's support modules, and let them load their data."""
     sys.path.insert(0, str(staff))
-    for path in sorted(staff.glob("*.py")):
-        warm = getattr(importlib.import_module(path.stem), "warm", None)
-        if warm is not None:
-            warm()
+    modules = [importlib.import_module(path.stem) for path in sorted(staff.glob("*.py"))]
+    for module in modules:
+        if hasattr(module, "warm"):
+            module.warm()
+    return modules
 
 
 def _session(
-    channel: socket.socket, level: Level, bounds: Bounds, data: str, tests: dict[str, str]
+    channel: socket.socket,
+    level: Level,
+    bounds: Bounds,
+    data: str,
+    tests: dict[str, str],
+    support: list[ModuleType],
 ) -> None:
     """Confine this fork, then answer one submission's requests until its socket closes."""
     if level is Level.NONE:
-        _answer(channel, tests)
+        _answer(channel, tests, support)
         return
     with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
         if level is Level.FULL:
@@ -71,7 +87,7 @@ def _session(
             return
         try:
             _confine(level, folder, bounds, data)
-            _answer(channel, tests)
+            _answer(channel, tests, support)
         except BaseException:  # noqa: BLE001 - the fork ends here, whatever happened
             traceback.print_exc()
             sys.stderr.flush()
@@ -91,14 +107,19 @@ def _confine(level: Level, folder: str, bounds: Bounds, data: str) -> None:
     confine.lock(level, root, data, files=False)
 
 
-def _answer(channel: socket.socket, tests: dict[str, str]) -> None:
+def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleType]) -> None:
     """Answer one submission's requests, until its socket closes."""
     while (request := receive(channel)) is not None:
         message, descriptor = request
         signal.setitimer(signal.ITIMER_REAL, message["seconds"])
         keras.utils.set_random_seed(message["seed"])
         question, before = message["question"], time.process_time()
+        for module in support:
+            if hasattr(module, "used_core_seconds"):
+                vars(module)["used_core_seconds"] = message["used"]
         reply = judge(question, tests[question], descriptor)
+        facts = [module.facts() for module in support if hasattr(module, "facts")]
+        reply["facts"] = {name: value for found in facts for name, value in found.items()}
         send(channel, {**reply, "core_seconds": time.process_time() - before})
         signal.setitimer(signal.ITIMER_REAL, 0)
         os.close(descriptor)
@@ -108,7 +129,7 @@ def judge(question: str, source: str, folder: int) -> dict[str, Any]:
     """Run one question's test file, given as text, on the values of one checkpoint.
 
     Returns `cases` (one object each, in the file's order: outcome, text of the assertion, detail
-    for staff) and `notes`.
+    for staff), `notes` and `flags`.
     """
     notes: list[str] = []
     try:
@@ -126,8 +147,13 @@ def judge(question: str, source: str, folder: int) -> dict[str, Any]:
         warnings.simplefilter("always", UserWarning)
         test_file = ExceptionTestFile.from_string(source, f"{question}.py")
         cases = [_run_case(case, environment) for case in test_file.test_cases]
-    notes += [str(w.message) for w in caught if str(w.filename).startswith(sys.path[0])]
-    return {"cases": cases, "notes": list(dict.fromkeys(notes))}
+    flags = []
+    for warning in caught:
+        if type(warning.message).__name__ == _FLAG:
+            flags.append(str(warning.message).split(": ", 1))
+        elif str(warning.filename).startswith(sys.path[0]):
+            notes.append(str(warning.message))
+    return {"cases": cases, "notes": list(dict.fromkeys(notes)), "flags": flags}
 
 
 def _run_case(case: Any, environment: dict[str, Any]) -> dict[str, Any]:

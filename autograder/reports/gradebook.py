@@ -14,8 +14,8 @@ FILE = "grades.csv"
 def write(folder: Path, questions: Sequence[Question], grades: Sequence[Grade]) -> Path:
     """Write the gradebook whole, or leave the old one. Returns its path.
 
-    Columns: `submission,status`, a column per question, `score,max_score,problems,seconds`. What is
-    not graded is blank.
+    Columns: `submission,status`, a column per question, `score,max_score,problems,flags,seconds`.
+    What is not graded is blank.
     """
     path = folder / FILE
     partial = path.with_suffix(".csv.partial")
@@ -23,7 +23,7 @@ def write(folder: Path, questions: Sequence[Question], grades: Sequence[Grade]) 
         writer = csv.writer(file, lineterminator="\n")
         names = [question.name for question in questions]
         writer.writerow(
-            ["submission", "status", *names, "score", "max_score", "problems", "seconds"]
+            ["submission", "status", *names, "score", "max_score", "problems", "flags", "seconds"]
         )
         for grade in sorted(grades, key=lambda grade: grade.submission):
             writer.writerow(
@@ -34,6 +34,7 @@ def write(folder: Path, questions: Sequence[Question], grades: Sequence[Grade]) 
                     points(grade.score),
                     points(grade.max_score),
                     "; ".join(grade.problems),
+                    "; ".join(f"{flag.name}: {flag.evidence}" for flag in grade.flags),
                     f"{grade.seconds:.2f}",
                 ]
             )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -35,7 +37,9 @@ def gradebook(questions: Sequence[Question], grades: Sequence[Grade]) -> Table:
             Text(grade.status, _COLOURS.get(grade.status, "red")),
             *(points(verdict.earned) or "·" for verdict in grade.questions),
             "·" if blank else f"{points(grade.score)}/{points(grade.max_score)}",
-            Text("; ".join(grade.problems)),
+            Text(
+                "; ".join([*grade.problems, *dict.fromkeys(f"flag: {f.name}" for f in grade.flags)])
+            ),
         )
     return table
 
@@ -71,3 +75,45 @@ def _explain(case: CaseVerdict) -> Iterator[str]:
     yield case.detail or case.message
     if case.case.hint and case.message != case.detail:
         yield f"hint: {case.case.hint}"
+
+
+def audit(figures: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """What an audit found: counts, idle cases, and each disagreement."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("", "ran", "as expected"):
+        table.add_column(column, justify="right" if column else "left")
+    for kind, count in figures["ran"].items():
+        table.add_row(kind, str(count), str(figures["agreed"].get(kind, 0)))
+    yield table
+    if "mutants" in figures["ran"]:
+        yield Text(f"Mutants caught at their own question: {figures['mutation_score']:.1%}")
+    for key in ("cases_that_catch_nothing", "cases_that_catch_nothing_alone"):
+        if figures[key]:
+            yield Text(f"{key.replace('_', ' ').capitalize()}: {', '.join(figures[key])}")
+    for name, wrong in figures["disagreements"].items():
+        yield Text(name, "bold red")
+        for line in wrong:
+            yield Text(f"  {line}")
+
+
+def calibration(figures: Mapping[str, Any]) -> Table:
+    """What chance does: for the solution and each near miss, accuracies and chances."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("runs", "seeds", "measured", "mean", "deviation", "least", "most"):
+        table.add_column(column, justify="right" if column not in ("runs", "measured") else "left")
+    table.add_column("chance", justify="right")
+    table.add_column("95 % interval")
+    for name, run in figures["runs"].items():
+        chances = run.get("chance_outside_bounds", run.get("chance_within_bounds", {}))
+        kind = "to fail" if "chance_outside_bounds" in run else "to pass"
+        for number, (measured, values) in enumerate(run["measured"].items()):
+            found = chances.get(measured)
+            low, high = found["interval_95"] if found else ("", "")
+            table.add_row(
+                *(("", "") if number else (name, str(run["seeds"]))),
+                measured.replace("_", " "),
+                *(f"{values[key]:.4f}" for key in ("mean", "deviation", "least", "most")),
+                f"{found['estimate']:.2g} {kind}" if found else "",
+                f"{low:.2g} to {high:.2g}" if found else "",
+            )
+    return table

@@ -1,77 +1,121 @@
-"""The orchestrator's side of the sandbox: one zygote per batch, one kernel per submission."""
+"""The orchestrator's side of the sandbox: two warm processes per batch, two forks per submission.
+
+One is the confined kernel with its guard. The other one, the driver, speaks with it: what a kernel
+says is hostile, and at worst it ends the driver of its own submission.
+"""
 
 from __future__ import annotations
 
 import itertools
-import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import os
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Self
 
-import zmq
-import zmq.asyncio
-from jupyter_client import AsyncKernelManager
-
+from autograder.channel import receive, send
 from autograder.confine import Level
-from autograder.sandbox.provisioner import OneSpec
+from autograder.errors import KitError
+from autograder.notebook import Script
+from autograder.records import Limits, Question
 from autograder.zygote import Zygote
 
-MAX_MESSAGE = 4 << 20
-"""The largest message of a kernel, in bytes; a larger one ends the connection it came on."""
-MESSAGES_WAITING = 16
-_PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+Checkpoint = Callable[[str, int, float], None]
+"""Judges a question on an open directory; the notebook used so many core-seconds so far."""
+LATE_SECONDS = 120.0
+"""How much longer than a submission may take its driver may be silent."""
 
 
-def _context() -> zmq.asyncio.Context:
-    """Sockets for a kernel that may be hostile: bounded, and connected once.
+@dataclass(slots=True)
+class Report:
+    """What came of running one notebook."""
 
-    Once the notebook runs, its sockets' paths may lead elsewhere: nothing connects to them again.
-    """
-    context = zmq.asyncio.Context()
-    context.setsockopt(zmq.RECONNECT_IVL, -1)
-    context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
-    context.setsockopt(zmq.RCVHWM, MESSAGES_WAITING)
-    context.setsockopt(zmq.LINGER, 0)
-    return context
+    problems: list[str] = field(default_factory=list)
+    ended: str = ""
+    """Why the kernel ended early, in the student's words; empty when it did not."""
 
 
-class Sandbox(Zygote):
-    """A warm process that forks a confined kernel for each submission."""
+class Sandbox:
+    """Runs notebooks, each in a confined kernel of its own."""
 
     def __init__(self, level: Level, data: Path) -> None:
-        super().__init__("autograder.sandbox.zygote", [str(level), str(data)], level, [data])
         self.level = level
+        arguments = [str(level), str(data)]
+        self.kernels = Zygote("autograder.sandbox.zygote", arguments, level, [data])
+        self.drivers = Zygote("autograder.sandbox.driver", [], Level.NONE, [])
         self._numbers = itertools.count()
 
-    @asynccontextmanager
-    async def kernel(self, request: dict[str, Any]) -> AsyncIterator[AsyncKernelManager]:
-        """Start one confined kernel, and end it and all its processes afterwards.
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(self.kernels)
+            stack.enter_context(self.drivers)
+            self._stack = stack.pop_all()
+        return self
 
-        `request` names the files to put into its work folder (text by path), the seed, and the
-        limits `seconds`, `memory_mb`, `disk_mb`.
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def wait_until_ready(self) -> None:
+        """Return when notebooks can be run. Raises KitError where something cannot start."""
+        self.kernels.wait_until_ready()
+        self.drivers.wait_until_ready()
+
+    def run(
+        self,
+        script: Script,
+        questions: Sequence[Question],
+        work_files: Mapping[str, str],
+        seed: int,
+        limits: Limits,
+        checkpoint: Checkpoint,
+    ) -> Report:
+        """Run a script's pieces; `checkpoint` is called, while the kernel waits, for each question.
+
+        Raises KitError where the sandbox cannot be started or its driver ends: that is our fault.
         """
-        number = next(self._numbers)
-        connection = {
-            "transport": "ipc",
-            "key": secrets.token_hex(16),
-            "signature_scheme": "hmac-sha256",
-            **{port: i for i, port in enumerate(_PORTS, 1)},
+        request = {
+            "script": asdict(script),
+            "variables": {question.name: question.variables for question in questions},
+            "files": dict(work_files),
+            "seed": seed,
+            "limits": asdict(limits),
+            "slot": next(self._numbers),
         }
-        manager = AsyncKernelManager(
-            kernel_spec_manager=OneSpec(), transport="ipc", context=_context()
-        )
-        with self.connect() as session:
+        with self.kernels.connect() as guard, self.drivers.connect() as driver:
+            driver.settimeout(limits.submission_seconds + LATE_SECONDS)
+            pid = 0
             try:
-                await manager.start_kernel(
-                    session=session,
-                    request={**request, "connection": connection, "slot": number},
-                    link=self.folder / str(number),
-                )
-                yield manager
-            finally:
-                if manager.provisioner is not None:
-                    await manager.provisioner.kill()
-                    await manager.provisioner.cleanup()
-                manager.cleanup_connection_file()
-                manager.context.destroy(linger=0)
+                send(driver, request, guard.fileno())
+                while (received := receive(driver)) is not None:
+                    message, folder = received
+                    if "report" in message:
+                        return Report(**message["report"])
+                    if "failed" in message:
+                        raise KitError(message["failed"])
+                    if "pid" in message:
+                        pid = message["pid"]
+                        continue
+                    try:
+                        checkpoint(message["question"], folder, message["used"])
+                    finally:
+                        os.close(folder)
+                    send(driver, {"judged": message["question"]})
+            except (OSError, ValueError) as error:
+                _end(pid)
+                raise KitError(f"the process that drives the notebook failed ({error})") from None
+        raise KitError(f"the process that drives the notebook ended: {self.drivers.last_words()}")
+
+
+def _end(pid: int) -> None:
+    """End a driver that does not answer."""
+    if pid:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)

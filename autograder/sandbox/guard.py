@@ -1,7 +1,8 @@
 """The guard of one submission: starts its processes, watches their use, and ends them.
 
-Messages to the orchestrator: `{"ready": true}` with the descriptor of the sandbox's root, then
-`{"ended": why}`, where `why` is "exit", "memory", "processes", "cpu", "time" or "asked".
+Messages to the orchestrator: `{"ready": true}` with the descriptor of the sandbox's root;
+`{"cpu": seconds}` when asked by `{"cpu": true}`; then `{"ended": why}`, where `why` is "exit",
+"memory", "processes", "files", "cpu", "time" or "asked".
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder import confine, linux
-from autograder.channel import send
+from autograder.channel import receive, send
 from autograder.confine import Bounds, Level
 from autograder.sandbox import kernel
 
 LOOK_SECONDS = 0.25
 _TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_MAX_DESCRIPTORS = 4_096
+"""Of all processes together: what waits in a socket is in no process' memory."""
 _FILES = 65_536
 
 
@@ -122,48 +126,81 @@ def _watch(channel: socket.socket, init: int, request: dict[str, Any], bounds: B
     while True:
         readable, _, _ = select.select([channel], [], [], LOOK_SECONDS)
         if readable:
-            return "asked"
+            asked = _request(channel)
+            if asked is None or "cpu" not in asked:
+                return "asked"
+            with contextlib.suppress(OSError):
+                send(channel, {"cpu": usage(init).cpu_seconds})
         if os.waitpid(init, os.WNOHANG)[0]:
             return "exit"
         if time.monotonic() > deadline:
             return "time"
         use = usage(init)
-        if use.memory_mb > bounds.memory_mb:
+        if use.resident_mb > bounds.memory_mb and use.memory_mb() > bounds.memory_mb:
             return "memory"
         if len(use.processes) > bounds.processes:
             return "processes"
+        if use.descriptors() > _MAX_DESCRIPTORS:
+            return "files"
         if use.cpu_seconds > 2 * request["seconds"]:
             return "cpu"
+
+
+def _request(channel: socket.socket) -> dict[str, Any] | None:
+    """Receive a request; None where the other side is gone."""
+    try:
+        received = receive(channel)
+    except (OSError, ValueError):
+        return None
+    return received and received[0]
 
 
 class Usage:
     """What a tree of processes uses."""
 
     def __init__(self) -> None:
-        self.memory_mb = 0.0
+        self.resident_mb = 0.0
+        """What is shared counts once for each process."""
         self.cpu_seconds = 0.0
         self.processes: list[int] = []
 
+    def memory_mb(self) -> float:
+        """Add up the proportional set sizes. Slow: the system walks through all pages."""
+        total = 0.0
+        for pid in self.processes:
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+                total += int(rollup.split("\nPss:")[1].split()[0]) / 1024
+        return total
+
+    def descriptors(self) -> int:
+        """Count the open files and sockets."""
+        total = 0
+        for pid in self.processes:
+            with contextlib.suppress(OSError):
+                total += len(os.listdir(f"/proc/{pid}/fd"))  # noqa: PTH208 - names only
+        return total
+
 
 def usage(top: int) -> Usage:
-    """Add up a process and all its descendants. Memory is the proportional set size."""
+    """Add up a process and all its descendants."""
     children: dict[int, list[int]] = {}
     times: dict[int, float] = {}
+    pages: dict[int, int] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, ValueError, IndexError):
             fields = stat.read_text().rpartition(")")[2].split()
             pid = int(stat.parent.name)
             children.setdefault(int(fields[1]), []).append(pid)
             times[pid] = sum(map(int, fields[11:15])) / _TICKS
+            pages[pid] = int(fields[21])
     use, waiting = Usage(), [top]
     while waiting:
         pid = waiting.pop()
         waiting += children.get(pid, [])
         use.processes.append(pid)
         use.cpu_seconds += times.get(pid, 0.0)
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-            use.memory_mb += int(rollup.split("\nPss:")[1].split()[0]) / 1024
+        use.resident_mb += pages.get(pid, 0) * _PAGE / 2**20
     return use
 
 

@@ -20,9 +20,11 @@ from autograder.sandbox import speed
 
 _NEEDED = ("numpy", "tensorflow", "keras", "ipykernel.kernelapp", "otter")
 _LAZY = (
+    "IPython.core.application",
     "IPython.core.completerlib",
     "IPython.core.pylabtools",
     "debugpy",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
     "keras.datasets.mnist",

@@ -74,6 +74,22 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         info["key"] = info["key"].encode()
         return info
 
+    async def cpu_seconds(self) -> float:
+        """Return what all processes of the sandbox have used so far, in core-seconds."""
+        if self._session is None or self.ended is not None:
+            return 0.0
+        self._session.settimeout(START_SECONDS)
+        try:
+            send(self._session, {"cpu": True})
+            answer = await asyncio.to_thread(receive, self._session)
+        except (OSError, ValueError):
+            answer = None
+        self._session.setblocking(False)
+        if answer is None or "ended" in answer[0]:
+            self.ended = "exit" if answer is None else str(answer[0]["ended"])
+            return 0.0
+        return float(answer[0]["cpu"])
+
     async def poll(self) -> int | None:
         """Return None while the kernel runs."""
         if self._session is not None and self.ended is None:

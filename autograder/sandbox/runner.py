@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NoReturn
 
 import nbformat
+import zmq
 from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -22,9 +22,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from autograder.confine import OUT
 from autograder.errors import KitError
 from autograder.notebook import Piece, Script
-from autograder.records import Limits, Question, QuestionVerdict
-from autograder.sandbox.client import Sandbox
-from autograder.score import better
+from autograder.records import Limits
+from autograder.sandbox.client import Checkpoint, Report
 
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
@@ -32,49 +31,24 @@ CAPTURE_SECONDS = 60.0
 DEAF_SECONDS = 1
 _PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="utf-8")
 
-Checkpoint = Callable[[str, int], QuestionVerdict]
-"""Judges a question on the values in an open directory."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What came of running one notebook."""
-
-    verdicts: dict[str, QuestionVerdict] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    ended: str = ""
-    """Why the kernel ended early, in the student's words; empty when it did not."""
-    errors: dict[int, str] = field(default_factory=dict)
-    """The first exception of each cell that raised one."""
-
 
 async def run(
-    sandbox: Sandbox,
+    manager: AsyncKernelManager,
     script: Script,
-    questions: Sequence[Question],
-    work_files: Mapping[str, str],
-    seed: int,
+    variables: Mapping[str, Sequence[str]],
     limits: Limits,
     checkpoint: Checkpoint,
 ) -> Report:
-    """Run a script's pieces, and judge each question at its checkpoints.
+    """Run a script's pieces in a kernel; call `checkpoint` for each question, while it waits.
 
-    Raises KitError where the sandbox cannot be started: that is our fault, not the submission's.
+    `variables` names, for each question, what its tests ask for.
     """
-    request = {
-        "files": dict(work_files),
-        "seed": seed,
-        "seconds": limits.submission_seconds,
-        "memory_mb": limits.memory_mb,
-        "disk_mb": limits.disk_mb,
-    }
-    async with sandbox.kernel(request) as manager:
-        run = _Run(manager, script, {q.name: q for q in questions}, limits, checkpoint)
-        try:
-            await run.everything()
-        finally:
-            run.stop()
-        return run.report
+    run = _Run(manager, script, variables, limits, checkpoint)
+    try:
+        await run.everything()
+    finally:
+        run.stop()
+    return run.report
 
 
 class _KernelEnded(Exception):  # noqa: N818 - not an error: the way out
@@ -118,6 +92,8 @@ class _Client(NotebookClient):  # type: ignore[misc]
 
 
 def _forged(error: Exception) -> str:
+    if isinstance(error, zmq.ZMQError):
+        return "the notebook closed the kernel's connection"
     return f"the kernel sent what no kernel sends ({type(error).__name__})"
 
 
@@ -128,13 +104,13 @@ class _Run:
         self,
         manager: AsyncKernelManager,
         script: Script,
-        questions: Mapping[str, Question],
+        variables: Mapping[str, Sequence[str]],
         limits: Limits,
         checkpoint: Checkpoint,
     ) -> None:
         self._manager = manager
         self._script = script
-        self._questions = questions
+        self._variables = variables
         self._limits = limits
         self._checkpoint = checkpoint
         self._captures = 0
@@ -142,6 +118,8 @@ class _Run:
         cells = [nbformat.v4.new_code_cell(piece.source) for piece in script.pieces]
         self._notebook = nbformat.v4.new_notebook(cells=cells)
         self._client = _Client(self._notebook, manager, limits)
+        self._errors: dict[int, str] = {}
+        """The first exception of each cell that raised one."""
         self.report = Report()
 
     async def everything(self) -> None:
@@ -149,7 +127,7 @@ class _Run:
         try:
             await self._connect()
             for index, piece in enumerate(self._script.pieces):
-                if piece.cell not in self.report.errors or piece.is_check:
+                if piece.cell not in self._errors or piece.is_check:
                     await self._piece(index, piece)
                 for question in piece.checkpoints:
                     await self._judge(question)
@@ -202,7 +180,7 @@ class _Run:
             self.report.problems.append(
                 f"{where} stopped after {self._limits.cell_seconds:g} s: is there an endless loop?"
             )
-            self.report.errors.setdefault(piece.cell, "stopped: it took too long")
+            self._errors.setdefault(piece.cell, "stopped: it took too long")
             await self._interrupt(where)
         except DeadKernelError:
             await self._ended(self._where(index, piece))
@@ -211,7 +189,7 @@ class _Run:
         for output in cell.outputs:
             if output.output_type == "error":
                 text = f"{output.ename}: {' '.join(output.evalue.split())[:200]}"
-                self.report.errors.setdefault(piece.cell, text)
+                self._errors.setdefault(piece.cell, text)
 
     def _hear(self, index: int, piece: Piece) -> None:
         """Where a message was so large that the connection ended, do not wait for more."""
@@ -271,6 +249,7 @@ class _Run:
             "memory": f"used more than {self._limits.memory_mb} MB of memory",
             "time": f"the notebook took more than {self._limits.submission_seconds:g} s",
             "processes": "started too many processes",
+            "files": "opened too many files or sockets",
             "cpu": f"used more processor time than {self._limits.submission_seconds:g} s allow",
         }
         self.report.ended = f"{where}: " + (
@@ -283,7 +262,7 @@ class _Run:
         self._captures += 1
         path = f"{OUT}/{self._captures}"
         inside = self._manager.provisioner.prefix + path
-        names = list(self._questions[question].variables)
+        names = list(self._variables[question])
         source = f"{_PROBE}\ncapture(namespace, {names!r}, {inside!r})\n"
         builtins = "__import__('builtins')"  # the student may have names like `exec` of their own
         code = f"{builtins}.exec({source!r}, {{'namespace': {builtins}.globals()}})"
@@ -292,13 +271,12 @@ class _Run:
         if failure:
             self.report.problems.append(f"{question}: its variables could not be read ({failure})")
             await self._interrupt(question)
-        verdict = await asyncio.to_thread(self._judge_folder, question, root, path)
-        known = self.report.verdicts.get(question)
-        self.report.verdicts[question] = better(known, verdict) if known else verdict
+        used = await self._manager.provisioner.cpu_seconds()
+        await asyncio.to_thread(self._judge_folder, question, root, path, used)
         cleanup = f"__import__('shutil').rmtree({inside!r}, True)"
         await self._ask(question, cleanup, CAPTURE_SECONDS)
 
-    def _judge_folder(self, question: str, root: int, path: str) -> QuestionVerdict:
+    def _judge_folder(self, question: str, root: int, path: str, used: float) -> None:
         """Open the checkpoint's folder without following links, and judge what is in it."""
         folder = os.dup(root)
         try:
@@ -310,6 +288,6 @@ class _Run:
                     break  # never written, or not a folder: the judge finds no manifest
                 os.close(folder)
                 folder = inner
-            return self._checkpoint(question, folder)
+            self._checkpoint(question, folder, used)
         finally:
             os.close(folder)

@@ -15,6 +15,8 @@ from typing import Any
 
 STEPS = {"fit": 32, "evaluate": 32, "predict": 8}
 """Steps per call. `predict` is written out step by step in TensorFlow's graph: fewer are faster."""
+_FUNCTIONS = ("train_function", "test_function", "predict_function")
+_TRACED = "_traced_for_several_steps"
 _COUNTS = ("steps_per_epoch", "validation_steps", "steps")
 _BATCH_HOOKS = (
     "on_batch_begin",
@@ -46,11 +48,14 @@ def _faster(method: Callable[..., Any], steps: int) -> Callable[..., Any]:
             return method(self, *args, **kwargs)  # which says what is wrong
         if not _unnoticed(self, given):
             return method(self, *args, **kwargs)
-        _set(self, steps)
+        before = {attribute: getattr(self, attribute) for attribute in _FUNCTIONS}
+        _set(self, steps, _traced_before(self))
         try:
             return method(self, *args, **kwargs)
         finally:
-            _set(self, 1)
+            traced = {attribute: getattr(self, attribute) for attribute in _FUNCTIONS}
+            object.__setattr__(self, _TRACED, (_made_for(self), traced))
+            _set(self, 1, before)
 
     return wrapper
 
@@ -83,7 +88,21 @@ def _has_batch_hook(callback: Any, base: type) -> bool:
     )
 
 
-def _set(model: Any, steps: int) -> None:
-    """Change the number of steps; the compiled functions depend on it."""
+def _made_for(model: Any) -> list[Any]:
+    """What traced functions depend on: another compilation, layer or weight makes them stale."""
+    return [getattr(model, "_compile_config", None), *model.layers, *model.trainable_variables]
+
+
+def _traced_before(model: Any) -> Mapping[str, Any]:
+    """Return the functions that an earlier call traced, where they still hold."""
+    made_for, traced = getattr(model, _TRACED, ([], {}))
+    now = _made_for(model)
+    same = len(made_for) == len(now) and all(a is b for a, b in zip(made_for, now, strict=True))
+    return traced if same else {}
+
+
+def _set(model: Any, steps: int, functions: Mapping[str, Any]) -> None:
+    """Change the number of steps, and with it the traced functions."""
     model.steps_per_execution = steps
-    model.train_function = model.test_function = model.predict_function = None
+    for attribute in _FUNCTIONS:
+        setattr(model, attribute, functions.get(attribute))

@@ -13,6 +13,7 @@ Image arrays have shape (n, 784), outputs (n, 10), n is 60,000 (train) or 10,000
 import hashlib
 import json
 import random
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,8 +27,10 @@ from numpy.typing import NDArray
 
 Which = Literal["train", "test"]
 Floats = NDArray[np.float32]
+_NAMES: tuple[Which, Which] = ("train", "test")
 
 BLOCK = 2_000  # images at a time: 6 MB of float32
+ALL = slice(None)
 
 # An image is right when every pixel is. One grey level is 1/255 = 0.0039; float16 rounds by 0.0005.
 PIXEL_TOLERANCE = 1e-3
@@ -40,6 +43,10 @@ PROBABILITY_TOLERANCE = 1e-3
 # Untrained networks: 0.099 +- 0.027, 0.026 to 0.197, over 1,200 seeds on MNIST, and the same on the
 # stand-in (300 seeds). Question 5's public test has the same numbers.
 UNTRAINED_ACCURACY = (0.01, 0.25)
+# What question 7 asks for; its public test has the same number.
+TEST_ACCURACY = 0.97
+# So far below it chance alone can bring a correct network; calibration.json has the distribution.
+CHANCE = 0.005
 # The first epoch: accuracy 0.922 to 0.925 and loss 0.26 to 0.28 in 22 trainings on MNIST, 0.892 to
 # 0.896 and 0.34 on the stand-in. Of a second `fit`: 0.991 to 0.997 and 0.03 or less; of a `fit`
 # after one epoch: 0.968 and 0.105.
@@ -58,8 +65,21 @@ RUNNING_LOSS = 0.1
 TREATED = 3
 
 
+# Training minus test accuracy of a correct network, mean and standard deviation; calibration.json.
+GAP = 0.0125, 0.0015
+GAP_FLAG = 5.0  # standard deviations below the mean
+# An epoch costs as much as 3 evaluations of the training set: a step computes gradients, too.
+FASTEST_EPOCH = 2.0
+
+used_core_seconds = 0.0  # by the student's cells so far; the judge sets it, plain Otter does not
+
+
 class JudgedOn(UserWarning):
     """Says on which images the later questions are judged; a note for staff."""
+
+
+class Suspicious(UserWarning):
+    """A flag, "name: evidence": no mark changes, and a human is told."""
 
 
 # --- the true data ----------------------------------------------------------------------------
@@ -70,8 +90,7 @@ def _true_data() -> dict[Which, tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
     """Return the images, (n, 784) grey levels, and the digits, (n,), of both sets; read-only."""
     loaded = keras.datasets.mnist.load_data()
     data: dict[Which, tuple[NDArray[np.uint8], NDArray[np.uint8]]] = {}
-    names: tuple[Which, Which] = ("train", "test")
-    for which, (images, digits) in zip(names, loaded, strict=True):
+    for which, (images, digits) in zip(_NAMES, loaded, strict=True):
         images = np.ascontiguousarray(images, dtype=np.uint8).reshape(len(images), -1)
         digits = np.array(digits, dtype=np.uint8)
         images.flags.writeable = digits.flags.writeable = False
@@ -82,6 +101,16 @@ def _true_data() -> dict[Which, tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
 def warm() -> None:
     """Load the true data with NumPy alone, so that processes forked from this one share it."""
     _true_data()
+    for which in _NAMES:
+        _true_images(which)
+
+
+@lru_cache(maxsize=2)
+def _true_images(which: Which) -> Floats:
+    """Return the true images as they should be handed over: (n, 784), from 0 to 1; read-only."""
+    images = TRUE.apply(_levels(which))
+    images.flags.writeable = False
+    return images
 
 
 def _levels(which: Which) -> NDArray[np.uint8]:
@@ -169,6 +198,16 @@ class _Submission:
     """The outputs of the networks seen last, by `_fingerprint`."""
     running_accuracy: dict[str, float] = field(default_factory=dict)
     """The last training accuracy that `fit` reported, by the `_fingerprint` of its network."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """What was measured, by name, as `facts` returns it."""
+    networks: dict[str, tuple[list[Any], str]] = field(default_factory=dict)
+    """Layers and `_fingerprint` of the network that a question was last checked with."""
+    trained: set[str] = field(default_factory=set)
+    """The networks that question 6 was checked with, by `_fingerprint`."""
+    untrained_at: float = 0.0
+    """`used_core_seconds` when question 5 found the network untrained."""
+    training_set_seconds: float = 0.0
+    """What one evaluation of the training set took here, in core-seconds."""
 
 
 _submission = _Submission()
@@ -180,14 +219,26 @@ def reset() -> None:
     _submission = _Submission()
 
 
+def facts() -> dict[str, Any]:
+    """Return what was measured about this submission so far, by name."""
+    bounds = {"untrained_accuracy": UNTRAINED_ACCURACY, "test_accuracy": (TEST_ACCURACY, 1.0)}
+    return {**_submission.facts, "bounds": bounds}
+
+
 def train_images() -> Floats:
     """Return the training images on which this submission is judged, shape (60000, 784)."""
-    return _submission.treatments["train"].apply(_levels("train"))
+    return _judged_images("train")
 
 
 def test_images() -> Floats:
     """Return the test images on which this submission is judged, shape (10000, 784)."""
-    return _submission.treatments["test"].apply(_levels("test"))
+    return _judged_images("test")
+
+
+def _judged_images(which: Which, part: slice = ALL) -> Floats:
+    """Return some of the images on which this submission is judged."""
+    treatment = _submission.treatments[which]
+    return _true_images(which)[part] if treatment == TRUE else treatment.apply(_levels(which)[part])
 
 
 def check_images(which: Which, images: object) -> None:
@@ -203,7 +254,7 @@ def check_images(which: Which, images: object) -> None:
         problem = f"have shape {values.shape}: these cannot be {len(levels)} images of 784 pixels"
     if not problem:
         values = values.reshape(levels.shape)
-        if _is_treated(values, levels, TRUE):
+        if np.array_equal(values, _true_images(which)) or _is_treated(values, levels, TRUE):
             return
         treatment = _explain(values, levels)
         if treatment is not None:
@@ -294,18 +345,20 @@ def outputs(network: Any, which: Which) -> Floats:
     if fingerprint not in known:
         while len(known) >= 6:  # of a few megabytes at most
             del known[next(iter(known))]
+        before = time.process_time()
         known[fingerprint] = _compute_outputs(model, which)
+        if which == "train":
+            _submission.training_set_seconds = time.process_time() - before
     return known[fingerprint]
 
 
 def _compute_outputs(model: Any, which: Which) -> Floats:
-    treatment, levels = _submission.treatments[which], _levels(which)
     shape = _image_shape(model)
     answers = []
-    for start in range(0, len(levels), BLOCK):
-        block = treatment.apply(levels[start : start + BLOCK])
+    for start in range(0, len(true_digits(which)), BLOCK):
+        block = _judged_images(which, slice(start, start + BLOCK))
         try:
-            answer = model(block.reshape(len(block), *shape), training=False)
+            answer = _call(model, block.reshape(len(block), *shape))
             answers.append(np.asarray(answer, dtype=np.float32))
         except Exception as error:  # noqa: BLE001 - whatever a wrong network raises
             raise AssertionError(
@@ -347,18 +400,17 @@ def compiled_loss(network: Any, which: Which) -> float:
     """
     import tensorflow as tf
 
-    model, treatment, levels = _built(network), _submission.treatments[which], _levels(which)
-    shape = _image_shape(model)
+    model, shape = _built(network), _image_shape(_built(network))
     found = []
     with suppress(Exception):
         function = _loss_function(network)
         step = tf.function(
-            lambda images, labels: tf.reduce_mean(function(labels, model(images, training=False))),
+            lambda images, labels: tf.reduce_mean(function(labels, _call(model, images))),
             reduce_retracing=True,
         )
         labels = true_labels(which)
-        for start in range(0, len(levels), BLOCK):
-            block = treatment.apply(levels[start : start + BLOCK])
+        for start in range(0, len(labels), BLOCK):
+            block = _judged_images(which, slice(start, start + BLOCK))
             images = tf.constant(block.reshape(len(block), *shape))
             found.append(float(step(images, tf.constant(labels[start : start + BLOCK]))))
         return float(np.mean(found))
@@ -397,10 +449,11 @@ def _assert_loss(
     Both, because a network that is compiled with another loss than question 4 asks for should
     lose points there, and not for evaluating it correctly.
     """
-    own = cross_entropy(network, which)
+    penalty = _penalty(network)
+    own = cross_entropy(network, which) + penalty
     if abs(claimed - own) <= tolerance * max(1.0, own):
         return
-    compiled = compiled_loss(network, which)
+    compiled = compiled_loss(network, which) + penalty
     if abs(claimed - compiled) <= tolerance * max(1.0, abs(compiled)):
         return
     own = compiled if np.isfinite(compiled) else own
@@ -413,8 +466,34 @@ def _assert_loss(
 # --- questions 3 to 9 -------------------------------------------------------------------------
 
 
+def _follow(network: Any, question: str) -> None:
+    """Raise a flag where a question is checked with another network than the one before it."""
+    model = _built(network)
+    layers = [
+        (type(layer).__name__, [tuple(weight.shape) for weight in layer.weights])
+        for layer in model.layers
+        if layer.weights
+    ]
+    before = _submission.networks
+    if "q3" in before and before["q3"][0] != layers:
+        _suspect(
+            f"another network: {question} is checked with {layers}, q3 was with {before['q3'][0]}"
+        )
+    weights = _fingerprint(model, "test")
+    if question in ("q7", "q8", "q9") and "q6" in before and before["q6"][1] != weights:
+        _suspect(
+            f"another network: the weights at {question} are not those that q6 was checked with"
+        )
+    before[question] = layers, weights
+
+
+def _suspect(text: str) -> None:
+    warnings.warn(text, Suspicious, stacklevel=1)
+
+
 def check_parameters(network: Any, expected: int) -> None:
     """Question 3: assert the number of weights and biases."""
+    _follow(network, "q3")
     found = int(_built(network).count_params())
     assert found == expected, (
         f"`network` has {found} parameters, expected {expected}: 784 inputs, 512 units, 10 units, "
@@ -475,26 +554,31 @@ def _ten_steps(network: Any) -> list[float]:
     course = []
     for _ in range(10):
         with tf.GradientTape() as tape:
-            loss = tf.reduce_mean(loss_function(labels, model(images, training=True)))
+            loss = tf.reduce_mean(loss_function(labels, _call(model, images, training=True)))
         optimizer.apply(tape.gradient(loss, [weight.value for weight in weights]), weights)
         course.append(float(loss))
-    last = loss_function(labels, model(images, training=False))
+    last = loss_function(labels, _call(model, images))
     return [*course, float(np.mean(np.asarray(last)))]
 
 
 def check_untrained(network: Any) -> None:
     """Question 5: assert that `network` knows nothing about digits yet."""
     own = accuracy(network, "test")
+    _submission.facts["untrained_accuracy"] = own
     low, high = UNTRAINED_ACCURACY
     assert low <= own <= high, (
         f"`network` already scores {own:.4f} here, expected about 0.1: an untrained network. Run "
         "the notebook from question 3 on, and evaluate before `fit`."
     )
+    _submission.untrained_at = used_core_seconds
 
 
 def check_history(network: Any, history: Any) -> None:
     """Question 6: assert that this training made this network; remember what it reported."""
     values = _epochs(history)
+    _submission.facts["history"] = values
+    _follow(network, "q6")
+    _flag_fast_training(network, len(values["loss"]))
     key = _accuracy_key(values)
     slack = 1 if _submission.treatments["train"] == TRUE else TREATED
     if key is not None:
@@ -517,6 +601,24 @@ def check_history(network: Any, history: Any) -> None:
     )
 
 
+def _flag_fast_training(network: Any, epochs: int) -> None:
+    """Raise a flag where the cells took less time than any training can."""
+    with suppress(AssertionError):
+        accuracy(network, "train")
+    least = FASTEST_EPOCH * epochs * _submission.training_set_seconds
+    seen = _fingerprint(_built(network), "train")
+    new = seen not in _submission.trained
+    _submission.trained.add(seen)  # checked a second time, nothing has to be trained
+    took = used_core_seconds - _submission.untrained_at
+    if new and used_core_seconds and took < least:
+        text = (
+            f"too fast: {took:.1f} core-seconds from the untrained network to q6's check; {epochs} "
+            f"epochs take at least {least:.1f} here, the evaluation of the training set alone "
+            f"{_submission.training_set_seconds:.2f}"
+        )
+        _suspect(text)
+
+
 def check_began_untrained(history: Any) -> None:
     """Question 6: assert that the first epoch began with an untrained network."""
     values = _epochs(history)
@@ -527,7 +629,8 @@ def check_began_untrained(history: Any) -> None:
         began = first >= FIRST_EPOCH_LOSS
     else:
         gain = course[1] - first if len(course) > 1 else 1.0
-        settled = first > BETTER_THAN_GUESSING and gain < FIRST_GAIN
+        treated = _submission.treatments["train"] != TRUE
+        settled = treated and first > BETTER_THAN_GUESSING and gain < FIRST_GAIN
         began = first <= FIRST_EPOCH_ACCURACY and not settled
     assert began, (
         f"The first epoch already ended with {key or 'loss'} {first:.4f}: the network was not "
@@ -548,27 +651,55 @@ def _epochs(history: Any) -> dict[str, list[float]]:
 
 def _accuracy_key(values: dict[str, list[float]]) -> str | None:
     """Return the name under which the training accuracy was recorded."""
-    usual = ["accuracy", "acc", "categorical_accuracy"]
-    others = [name for name in values if "acc" in name and not name.startswith("val_")]
-    return next((name for name in [*usual, *others] if values.get(name)), None)
+    usual = ("accuracy", "acc", "categorical_accuracy")
+    return next((name for name in usual if values.get(name)), None)
 
 
-def check_test_accuracy(network: Any, at_least: float) -> None:
+def check_test_accuracy(network: Any) -> None:
     """Question 7: assert that `network` is good enough, whatever number was written down."""
+    _follow(network, "q7")
     own = accuracy(network, "test")
-    assert own >= at_least, (
-        f"This network's accuracy on the test images is {own:.4f}, expected at least {at_least}. "
-        "Train it for five epochs on images with pixels between 0 and 1."
+    _submission.facts["test_accuracy"] = own
+    _submission.facts["weights"] = _fingerprint(_built(network), "test")
+    _submission.facts.pop("by_chance", None)
+    if TEST_ACCURACY - CHANCE <= own < TEST_ACCURACY:
+        found = f"test accuracy {own:.4f}"
+        _submission.facts["by_chance"] = {"question": "q7", "found": found}
+    if own >= TEST_ACCURACY:
+        _flag_gap(network, own)
+    assert own >= TEST_ACCURACY, (
+        f"This network's accuracy on the test images is {own:.4f}, expected at least "
+        f"{TEST_ACCURACY}. Train it for five epochs on images with pixels between 0 and 1."
     )
+
+
+def _flag_gap(network: Any, test: float) -> None:
+    """Raise a flag where the network knows the test set as well as the training set."""
+    train = accuracy(network, "train")
+    _submission.facts["train_accuracy"] = train
+    mean, deviation = GAP
+    score = (train - test - mean) / deviation
+    if score < -GAP_FLAG:
+        text = (
+            f"gap: training accuracy {train:.4f}, test accuracy {test:.4f}: the gap is "
+            f"{-score:.1f} standard deviations below that of networks trained on the training set"
+        )
+        _suspect(text)
 
 
 def check_predictions(network: Any, probabilities: object, predicted_digits: object) -> None:
     """Question 8: assert that both arrays are this network's own predictions."""
+    _follow(network, "q8")
     own = outputs(network, "test")
     claimed, digits = np.asarray(probabilities), np.asarray(predicted_digits)
     assert claimed.shape == own.shape and claimed.dtype.kind in "fiu", (
         f"`probabilities` has shape {claimed.shape}, expected {own.shape}."
     )
+    if not np.allclose(own.sum(axis=1), 1, atol=PROBABILITY_TOLERANCE):
+        # Outputs before softmax: as they are, or made into probabilities by hand.
+        powers = np.exp(own - own.max(axis=1, keepdims=True))
+        shares = powers / powers.sum(axis=1, keepdims=True)
+        own = min(own, shares, key=lambda one: float(np.abs(claimed - one).max()))
     wrong = float(np.abs(claimed - own).max())
     assert wrong <= PROBABILITY_TOLERANCE, (
         f"`probabilities` differ from this network's outputs by up to {wrong:.3g}. Use "
@@ -588,6 +719,7 @@ def check_predictions(network: Any, probabilities: object, predicted_digits: obj
 
 def check_train_accuracy(network: Any, claim: object) -> None:
     """Question 9: assert that this is the training accuracy, evaluated or as `fit` reported it."""
+    _follow(network, "q9")
     claimed, own = number("train_acc", claim), accuracy(network, "train")
     right = [own]
     reported = _submission.running_accuracy.get(_fingerprint(_built(network), "train"))
@@ -596,15 +728,6 @@ def check_train_accuracy(network: Any, claim: object) -> None:
     assert any(abs(claimed - value) <= AGREES for value in right), (
         f"`train_acc` is {claimed:.4f}, but this network's accuracy on the training images is "
         f"{own:.4f}. Use network.evaluate(train_images, train_labels)."
-    )
-
-
-def check_gap(network: Any, train_acc: object, gap: object) -> None:
-    """Question 9: assert that `gap` is training minus test accuracy, the latter by the judge."""
-    expected = number("train_acc", train_acc) - accuracy(network, "test")
-    found = number("gap", gap)
-    assert abs(found - expected) <= 2 * AGREES, (
-        f"`gap` is {found:.4f}, expected {expected:.4f}: training accuracy minus test accuracy."
     )
 
 
@@ -645,6 +768,17 @@ def _random_state_kept() -> Iterator[None]:
         yield
     finally:
         random.setstate(state)
+
+
+def _call(model: Any, images: Any, *, training: bool = False) -> Any:
+    """Return the outputs for images; a functional model may give them as a list of one."""
+    answer = model(images, training=training)
+    return answer[0] if isinstance(answer, list | tuple) and len(answer) == 1 else answer
+
+
+def _penalty(network: Any) -> float:
+    """Return what regularisers add to every loss that Keras reports."""
+    return float(sum(float(loss) for loss in _built(network).losses))
 
 
 def _image_shape(model: Any) -> tuple[int, ...]:

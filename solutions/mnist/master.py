@@ -976,8 +976,9 @@ def test_training_had_5_epochs_of_batches_of_128(history):
     assert epochs == 5, f"`history` holds {epochs} epoch(s), expected 5. Use epochs=5."
     steps = (history.params or {}).get("steps")
     validated = any(name.startswith("val_") for name in values)
-    if isinstance(steps, int) and not validated:
-        assert steps == 469, (
+    fewest = 300 if validated else 469  # a part may have been kept for validation
+    if isinstance(steps, int):
+        assert fewest <= steps <= 469, (
             f"An epoch had {steps} steps, expected 469: 60000 images in batches of 128. Use all "
             "training images and batch_size=128."
         )
@@ -1151,7 +1152,7 @@ failure_message: >-
 def test_network_reaches_97_percent(network):
     import judging
 
-    judging.check_test_accuracy(network, 0.97)
+    judging.check_test_accuracy(network)
 
 
 # %%
@@ -1240,29 +1241,7 @@ def test_shapes_are_10000_10_and_10000(probabilities, predicted_digits):
 
 # %%
 """ # BEGIN TEST CONFIG
-points: 0.25
-hidden: false
-"""  # END TEST CONFIG
-
-
-def test_rows_add_up_to_1(probabilities):
-    import numpy as np
-
-    rows = np.asarray(probabilities)
-    assert rows.ndim == 2 and rows.dtype.kind == "f", (
-        "`probabilities` must have one row of ten numbers for each image. Use "
-        "network.predict(test_images)."
-    )
-    sums = rows.sum(axis=1)
-    assert (abs(sums - 1) < 0.001).all() and (rows >= 0).all(), (
-        f"The rows of `probabilities` add up to values from {sums.min():.4g} to {sums.max():.4g}, "
-        "expected 1 with nothing below 0. Does the network end with softmax?"
-    )
-
-
-# %%
-""" # BEGIN TEST CONFIG
-points: 0.25
+points: 0.5
 hidden: false
 """  # END TEST CONFIG
 
@@ -1405,16 +1384,16 @@ def test_gap_is_the_difference(train_acc, test_acc, gap):
     )
     train, test, found = (float(value.reshape(())) for value in numbers)
     hint = "Subtract test_acc from train_acc."
-    if abs(found + (train - test)) < 0.00001:
+    if abs(found + (train - test)) < 0.001:
         hint = f"It is the other way round. {hint}"
-    assert abs(found - (train - test)) < 0.00001, (
+    assert abs(found - (train - test)) < 0.001, (
         f"`gap` is {found:.5f}, expected train_acc - test_acc = {train - test:.5f}. {hint}"
     )
 
 
 # %%
 """ # BEGIN TEST CONFIG
-points: 0.5
+points: 1
 hidden: true
 failure_message: >-
   train_acc is not the accuracy of this network on the training set. Use
@@ -1426,22 +1405,6 @@ def test_training_accuracy_is_that_of_this_network(network, train_acc):
     import judging
 
     judging.check_train_accuracy(network, train_acc)
-
-
-# %%
-""" # BEGIN TEST CONFIG
-points: 0.5
-hidden: true
-failure_message: >-
-  gap is not the training accuracy minus the test accuracy of this network. Both have to be
-  measured on this network as it is now.
-"""  # END TEST CONFIG
-
-
-def test_gap_is_that_of_this_network(network, train_acc, gap):
-    import judging
-
-    judging.check_gap(network, train_acc, gap)
 
 
 # %% [raw]

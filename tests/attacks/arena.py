@@ -182,15 +182,18 @@ class Traces:
         return {
             "processes": self._processes(),
             "files": {
-                str(path)
-                for path in self._base.rglob("*")
-                if "/home/" not in str(path) and "/store" not in str(path)
+                path for path in self._paths() if "/home/" not in path and "/store" not in path
             },
             "mounts": set(Path("/proc/self/mountinfo").read_text().splitlines())
             if str(self._base) in Path("/proc/self/mountinfo").read_text()
             else set(),
             "descriptors": {str(n) for n in range(descriptors)},
         }
+
+    def _paths(self) -> Iterator[str]:
+        """Everything in our folder; what goes meanwhile is left out."""
+        for folder, folders, files in os.walk(self._base):
+            yield from (os.path.join(folder, name) for name in [*folders, *files])
 
     def _processes(self) -> set[str]:
         """Descendants of the grader's processes, and whatever carries our folder's name."""
@@ -250,7 +253,9 @@ class Arena:
         self.assignment = course.read_assignment(found, "tiny")
         with host(self.base, self.assignment.staff) as (self.listeners, self.host):
             with grader(self.assignment, found.settings, data, self.level) as self.grader:
-                zygotes = [self.grader.sandbox._process.pid, self.grader.judge._process.pid]
+                sandbox = self.grader.sandbox
+                warm = (sandbox.kernels, sandbox.drivers, self.grader.judge)
+                zygotes = [one._process.pid for one in warm]
                 self._honest("before")  # what is opened once and kept is open from here on
                 self.traces = Traces(self.base, zygotes)
                 self.zygotes = zygotes
@@ -264,7 +269,8 @@ class Arena:
         Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here on
         before = _memory_mb("VmRSS")
         thread = threading.Thread(
-            target=lambda: outcome.append(self._grade(f"attack-{attack.name}", answers))
+            target=lambda: outcome.append(self._grade(f"attack-{attack.name}", answers)),
+            daemon=True,
         )
         thread.start()
         thread.join(0.4 if attack.name.startswith("availability") else 0.05)

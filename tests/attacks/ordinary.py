@@ -10,7 +10,6 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-USER = 42_420
 _SCRIPT = """
 set -e
 if [ "${1#/root/}" != "$1" ]; then
@@ -34,7 +33,7 @@ exec setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all "$@"
 """
 
 
-def command(arguments: Sequence[str], user: int = USER, *, namespaces: bool = True) -> list[str]:
+def command(arguments: Sequence[str], user: int, *, namespaces: bool = True) -> list[str]:
     """Return a command that runs `arguments` as `user`, or unchanged where we are an ordinary user.
 
     A Python below /root is shown to everyone, in a mount namespace of the command's own. `user` 0

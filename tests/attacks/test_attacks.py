@@ -9,7 +9,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +24,8 @@ from tests.attacks.arena import Attack, attacks
 ROOT = Path(__file__).parent.parent.parent
 ALL = attacks()
 SECONDS = 1_500
-Rows = Callable[[str, int | None, Sequence[Attack]], dict[str, dict[str, object]]]
+AT_ONCE = 2
+"""An attack mostly waits, so two configurations run beside each other."""
 
 
 def test_there_are_enough_of_each_kind() -> None:
@@ -29,6 +33,57 @@ def test_there_are_enough_of_each_kind() -> None:
     assert len(ALL) >= 45
     assert set(kinds) == {"confidentiality", "integrity", "availability", "wire"}
     assert min(map(kinds.count, set(kinds))) >= 10
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """A level, and the user who grades (None: whoever runs the tests)."""
+
+    name: str
+    level: str
+    user: int | None
+    attacks: Sequence[Attack]
+    missing: str = ""
+    """Why it cannot be run here."""
+
+
+def _configurations() -> Iterator[Configuration]:
+    at = {
+        level: [attack for attack in ALL if level in attack.levels] for level in ("full", "reduced")
+    }
+    is_root = os.geteuid() == 0
+    works = any(finding.level == "full" and finding.works for finding in available())
+    readable = all(path.stat().st_mode & 0o005 == 0o005 for path in (ROOT, *ROOT.parents))
+    no_full = "" if works else "no level full on this machine"
+    no_other = (
+        ""
+        if is_root and readable and not ordinary.missing()
+        else ("needs root, unshare and setpriv, and a folder that every user can read")
+    )
+    no_landlock = "" if sys.platform == "linux" else "needs Linux"
+    yield Configuration("full", "full", None, at["full"], no_full)
+    yield Configuration("full-ordinary-user", "full", 42_420, at["full"], no_full or no_other)
+    yield Configuration(
+        "reduced-ordinary-user", "reduced", 42_421, at["reduced"], no_landlock or no_other
+    )
+    yield Configuration("reduced-root", "reduced", 0, at["reduced"], no_landlock or no_other)
+    harmful = [attack for attack in ALL if attack.harm]
+    not_root = "" if is_root else "the harm is that of a grader that runs as root"
+    yield Configuration("does-harm-unconfined", "none", None, harmful, not_root)
+
+
+def _cases() -> Iterator[Any]:
+    for configuration in _configurations():
+        missing = configuration.missing
+        marks = [pytest.mark.skipif(bool(missing), reason=missing or "can be run")]
+        if configuration.name != "full":
+            marks.append(pytest.mark.attacks)
+        for attack in configuration.attacks:
+            name = f"{configuration.name}-{attack.name}"
+            yield pytest.param(configuration, attack, id=name, marks=marks)
+
+
+Rows = Callable[[Configuration], dict[str, dict[str, object]]]
 
 
 @pytest.fixture(scope="module")
@@ -42,27 +97,31 @@ def readable_course(tiny_course: Course) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def rows(readable_course: Path) -> Rows:
-    """Runs a configuration's attacks once, in one process and with one grader."""
-    done: dict[tuple[str, int | None], dict[str, dict[str, object]]] = {}
-
-    def get(level: str, user: int | None, chosen: Sequence[Attack]) -> dict[str, dict[str, object]]:
-        if (level, user) not in done:
-            done[level, user] = _run(
-                level, user, [attack.name for attack in chosen], readable_course
-            )
-        return done[level, user]
-
-    return get
+def rows(request: pytest.FixtureRequest, readable_course: Path) -> Iterator[Rows]:
+    """Runs each configuration that was asked for once, with one grader for all its attacks."""
+    wanted: dict[str, tuple[Configuration, list[str]]] = {}
+    for item in request.session.items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        configuration = parameters.get("configuration")
+        if isinstance(configuration, Configuration) and not configuration.missing:
+            names = wanted.setdefault(configuration.name, (configuration, []))[1]
+            names.append(parameters["attack"].name)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = {
+            name: pool.submit(_run, configuration, names, readable_course)
+            for name, (configuration, names) in wanted.items()
+        }
+        yield lambda configuration: running[configuration.name].result()
 
 
 def _run(
-    level: str, user: int | None, names: list[str], course: Path
+    configuration: Configuration, names: list[str], course: Path
 ) -> dict[str, dict[str, object]]:
     """Run the arena in a process of its own, as another user where one is given."""
+    level = configuration.level
     command = [sys.executable, "-m", "tests.attacks.arena", level, str(course), *names]
-    if user is not None:
-        command = ordinary.command(command, user, namespaces=level == "full")
+    if configuration.user is not None:
+        command = ordinary.command(command, configuration.user, namespaces=level == "full")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS
@@ -73,64 +132,8 @@ def _run(
     return {str(row["attack"]): row for row in found}
 
 
-def _named(chosen: Sequence[Attack]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("attack", chosen, ids=[attack.name for attack in chosen])
-
-
-def _held(attack: Attack, found: dict[str, dict[str, object]]) -> None:
-    row = found.get(attack.name)
+@pytest.mark.parametrize(("configuration", "attack"), _cases())
+def test_the_wall_holds(rows: Rows, configuration: Configuration, attack: Attack) -> None:
+    row = rows(configuration).get(attack.name)
     assert row is not None, f"the batch was not finished: {attack.name} has no result"
     assert not row["faults"], f"{attack.holds}\n{row['faults']}\n{row['found']}"
-
-
-FULL = [attack for attack in ALL if "full" in attack.levels]
-REDUCED = [attack for attack in ALL if "reduced" in attack.levels]
-HARMFUL = [attack for attack in ALL if attack.harm]
-_works = {finding.level: finding.works for finding in available()}
-_is_root = os.geteuid() == 0
-_readable = all(path.stat().st_mode & 0o005 == 0o005 for path in (ROOT, *ROOT.parents))
-needs_full = pytest.mark.skipif(not _works.get("full"), reason="no level full on this machine")
-needs_another_user = pytest.mark.skipif(
-    not _is_root or bool(ordinary.missing()) or not _readable,
-    reason="needs root, unshare and setpriv, and a folder that every user can read",
-)
-needs_landlock = pytest.mark.skipif(
-    sys.platform != "linux" or not Path("/sys/kernel").exists(), reason="needs Linux"
-)
-
-
-@needs_full
-@_named(FULL)
-def test_full(rows: Rows, attack: Attack) -> None:
-    _held(attack, rows("full", None, FULL))
-
-
-@pytest.mark.attacks
-@needs_full
-@needs_another_user
-@_named(FULL)
-def test_full_as_an_ordinary_user(rows: Rows, attack: Attack) -> None:
-    _held(attack, rows("full", ordinary.USER, FULL))
-
-
-@pytest.mark.attacks
-@needs_landlock
-@needs_another_user
-@_named(REDUCED)
-def test_reduced_as_an_ordinary_user(rows: Rows, attack: Attack) -> None:
-    _held(attack, rows("reduced", ordinary.USER, REDUCED))
-
-
-@pytest.mark.attacks
-@needs_landlock
-@needs_another_user
-@_named(REDUCED)
-def test_reduced_as_root(rows: Rows, attack: Attack) -> None:
-    _held(attack, rows("reduced", 0, REDUCED))
-
-
-@pytest.mark.attacks
-@pytest.mark.skipif(not _is_root, reason="the harm is that of a grader that runs as root")
-@_named(HARMFUL)
-def test_does_harm_where_nothing_confines_it(rows: Rows, attack: Attack) -> None:
-    _held(attack, rows("none", None, HARMFUL))

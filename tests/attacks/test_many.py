@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.pipeline import Grader
+from autograder.sandbox.driver import kernel
 
 TIMES = 200
 REQUEST = {"files": {}, "seed": 1, "seconds": 60, "memory_mb": 2_048, "disk_mb": 64}
@@ -28,7 +29,9 @@ def test_two_hundred_kernels(tiny_grader: Grader) -> None:
 
 async def _one(grader: Grader, number: int) -> None:
     """Start a kernel, have it compute one number, and end it."""
-    async with grader.sandbox.kernel(dict(REQUEST)) as manager:
+    sandbox = grader.sandbox.kernels
+    link = sandbox.folder / str(number)
+    async with kernel(sandbox.connect(), link, {**REQUEST, "slot": number}) as manager:
         client = manager.client()
         client.start_channels(hb=False, stdin=False)
         try:
@@ -46,14 +49,14 @@ async def _one(grader: Grader, number: int) -> None:
 
 def _left(grader: Grader) -> dict[str, Any]:
     """What could leak: descriptors here and in the zygote, mounts, processes, files."""
-    top = grader.sandbox._process.pid
+    top = grader.sandbox.kernels._process.pid
     tree = _descendants(top)
     return {
         "descriptors": len(os.listdir("/proc/self/fd")),
         "theirs": {pid: len(os.listdir(f"/proc/{pid}/fd")) for pid in sorted(tree)},
         "mounts": Path("/proc/self/mountinfo").read_text().count("\n"),
         "their mounts": Path(f"/proc/{top}/mountinfo").read_text().count("\n"),
-        "files": sorted(path.name for path in grader.sandbox.folder.iterdir()),
+        "files": sorted(path.name for path in grader.sandbox.kernels.folder.iterdir()),
     }
 
 

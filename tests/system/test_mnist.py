@@ -38,7 +38,7 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, float], Status, str]] = {
     "solution": ({}, FULL, Status.GRADED, ""),
     "typed in": (
         {"q6": FIT.format(1), "q7": "test_loss, test_acc = 0.07, 0.98"},
-        {**FULL, "q6": 0, "q7": 0, "q9": 0},
+        {**FULL, "q6": 0, "q7": 0},
         Status.GRADED,
         "",
     ),

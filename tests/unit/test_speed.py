@@ -173,12 +173,14 @@ def test_everything_run_eagerly_is_left_alone(keras: Any, steps: list[int]) -> N
 def test_steps_are_put_back_even_after_an_error(
     name: str, keras: Any, fast: Callable[[], None]
 ) -> None:
+    import tensorflow as tf
+
     fast()
     model = network(keras)
     arguments = (X, Y) if name != "predict" else (X,)
     getattr(model, name)(*arguments, verbose=0)
     assert model.steps_per_execution == 1 and model.train_function is None
-    with pytest.raises(ValueError):
+    with pytest.raises(tf.errors.InvalidArgumentError):  # as without us: the traced graph fails
         getattr(model, name)(X[:, :3], *arguments[1:], verbose=0)
     assert model.steps_per_execution == 1 and model.train_function is None
 
@@ -190,3 +192,51 @@ def test_the_methods_keep_their_names_and_help(keras: Any, fast: Callable[[], No
         wrapped = getattr(keras.Model, name)
         assert wrapped is not method
         assert (wrapped.__name__, wrapped.__doc__) == (name, method.__doc__)
+
+
+def test_what_was_traced_is_used_again(keras: Any, fast: Callable[[], None]) -> None:
+    fast()
+    model, traced = network(keras), []
+    make = type(model).make_test_function
+
+    def counting(self: Any, force: bool = False) -> Any:
+        traced.append(self.test_function is None)
+        return make(self, force)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(model), "make_test_function", counting)
+        model.evaluate(X, Y, verbose=0)
+        model.fit(X, Y, verbose=0)
+        model.evaluate(X, Y, verbose=0)
+        model.compile("sgd", "mse", metrics=["accuracy"])
+        model.evaluate(X, Y, verbose=0)
+    assert traced == [True, False, True]
+    assert model.test_function is None
+
+
+CHANGES: dict[str, Callable[[Any, Any], Any]] = {
+    "compiled again": lambda k, m: m.compile("sgd", "mse", metrics=["mae"]),
+    "a layer added": lambda k, m: m.add(k.layers.Dense(10, "softmax", kernel_initializer="ones")),
+    "a layer removed and another put in its place": lambda k, m: (m.pop(), m.add(k.layers.Dense(10))),
+    "frozen": lambda k, m: setattr(m.layers[0], "trainable", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_model_that_changes_is_traced_again(
+    change: str, keras: Any, fast: Callable[[], None]
+) -> None:
+    results = []
+    for several in (False, True):
+        if several:
+            fast()
+        model = network(keras)
+        model.fit(X, Y, verbose=0)
+        model.predict(X, verbose=0)
+        model.evaluate(X, Y, verbose=0)
+        CHANGES[change](keras, model)
+        if change != "compiled again":
+            model.compile("rmsprop", "categorical_crossentropy", metrics=["accuracy"])
+        found = [model.evaluate(X, Y, verbose=0), model.fit(X, Y, verbose=0).history]
+        results.append((found, model.predict(X, verbose=0).tolist()))
+    assert results[0] == results[1]

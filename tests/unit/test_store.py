@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 
 from autograder import store
 from autograder.errors import UsageError
-from autograder.records import Case, CaseVerdict, Grade, Outcome, Question, QuestionVerdict, Status
+from autograder.records import (
+    Case,
+    CaseVerdict,
+    Flag,
+    Grade,
+    Outcome,
+    Question,
+    QuestionVerdict,
+    Status,
+)
 from autograder.reports import gradebook
 from autograder.store import open_store
 
@@ -35,6 +44,8 @@ GRADE = Grade(
     ("a", "b"),
     1.234,
     {"data": "mnist"},
+    (Flag("gap", "z = 6"),),
+    {"test_accuracy": 0.98},
 )
 BLANK = replace(
     GRADE,
@@ -66,6 +77,8 @@ def test_a_grade_is_written_whole(tmp_path: Path) -> None:
             '["a", "b"]',
             1.234,
             '{"data": "mnist"}',
+            '[["gap", "z = 6"]]',
+            '{"test_accuracy": 0.98}',
         )
     ]
     assert rows(out, "SELECT * FROM questions ORDER BY position") == [
@@ -149,14 +162,14 @@ def book(folder: Path, *grades: Grade) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-HEAD = ["submission", "status", "q1", "q2", "score", "max_score", "problems", "seconds"]
+HEAD = ["submission", "status", "q1", "q2", "score", "max_score", "problems", "flags", "seconds"]
 
 
 def test_the_gradebook_has_a_row_per_submission_and_blanks(tmp_path: Path) -> None:
     assert book(tmp_path, BLANK, GRADE) == [
         HEAD,
-        ["student-01", "graded with problems", "1", "0", "1", "6", "a; b", "1.23"],
-        ["student-02", "ungradable", "", "", "", "6", "a; b", "1.23"],
+        ["student-01", "graded with problems", "1", "0", "1", "6", "a; b", "gap: z = 6", "1.23"],
+        ["student-02", "ungradable", "", "", "", "6", "a; b", "gap: z = 6", "1.23"],
     ]
     assert [path.name for path in tmp_path.iterdir()] == [gradebook.FILE]
 
@@ -196,3 +209,11 @@ def test_points_are_written_as_people_write_them(value: float | None, text: str)
 def test_points_can_be_read_back(value: float) -> None:
     assert float(gradebook.points(value)) == value
     assert json.loads(gradebook.points(value)) == value
+
+
+def test_a_database_of_another_version_is_refused(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / store.FILE)) as connection:
+        connection.execute("CREATE TABLE runs (run INTEGER PRIMARY KEY)")
+    refused = pytest.raises(UsageError, match=r"grades\.sqlite: written by another version")
+    with refused, open_store(tmp_path, "mnist"):
+        pass

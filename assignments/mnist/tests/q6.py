@@ -16,8 +16,9 @@ def test_training_had_5_epochs_of_batches_of_128(history):
     assert epochs == 5, f'`history` holds {epochs} epoch(s), expected 5. Use epochs=5.'
     steps = (history.params or {}).get('steps')
     validated = any((name.startswith('val_') for name in values))
-    if isinstance(steps, int) and (not validated):
-        assert steps == 469, f'An epoch had {steps} steps, expected 469: 60000 images in batches of 128. Use all training images and batch_size=128.'
+    fewest = 300 if validated else 469
+    if isinstance(steps, int):
+        assert fewest <= steps <= 469, f'An epoch had {steps} steps, expected 469: 60000 images in batches of 128. Use all training images and batch_size=128.'
 
 @test_case(points=0.75, hidden=False)
 def test_loss_fell(history):

@@ -1,0 +1,100 @@
+"""Commands around grading: build an assignment, look at the data and the machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from autograder.cli.group import data_option, main
+from autograder.cli.shared import find_course, find_data
+from autograder.errors import AutograderError, UsageError
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if anything would.")
+@click.pass_obj
+def build(course_folder: Path | None, names: tuple[str, ...], only_check: bool) -> None:
+    """Build assignments from solutions/NAME/master.py: what students get, and Otter's zip.
+
+    Writes assignments/NAME/ (commit it) and dist/NAME/ (all tests; do not).
+
+    \b
+    Example:
+      autograder build mnist
+    """
+    from autograder import build as builder
+
+    course = find_course(course_folder)
+    stale = []
+    for name in names or course.assignments:
+        if name not in course.assignments:
+            raise UsageError(f"no assignment `{name}`; there is: {', '.join(course.assignments)}")
+        if only_check:
+            stale += builder.stale_files(course, name)
+        else:
+            builder.build(course, name)
+            click.echo(f"{name}: built assignments/{name}/ and dist/{name}/")
+    if stale:
+        raise UsageError(
+            f"stale: {', '.join(stale)}. Run `autograder build` and commit the result."
+        )
+    if only_check:
+        click.echo("up to date")
+
+
+@main.command()
+@data_option
+def data(data: str | None) -> None:
+    """Say which data set would be used, where it comes from, and its hash.
+
+    \b
+    Example:
+      autograder data --data digits
+    """
+    found = find_data(data, say=False)
+    click.echo(f"data    {found.name}\nsource  {found.source}\nfile    {found.path}")
+    click.echo(f"sha256  {found.sha256}  (of the arrays)")
+
+
+@main.command()
+@data_option
+def doctor(data: str | None) -> None:
+    """Say what this machine has and lacks for grading: isolation, data, versions, memory.
+
+    \b
+    Example:
+      autograder doctor
+    """
+    import platform
+    from importlib.metadata import version
+
+    import psutil
+
+    from autograder.levels import available, bubblewrap_works
+
+    click.echo("Isolation")
+    for finding in available():
+        click.echo(f"  {finding.level:<8} {'works' if finding.works else f'no: {finding.reason}'}")
+    best = next((finding.level for finding in available() if finding.works), None)
+    if best is None:
+        click.echo("  Untrusted notebooks cannot be graded here. Allow user namespaces, on Linux.")
+    else:
+        around = "yes" if bubblewrap_works(best) else "no (install it for one more layer)"
+        click.echo(f"  bubblewrap around it: {around}")
+    click.echo("Data")
+    try:
+        found = find_data(data, say=False)
+        click.echo(f"  {found.name}, {found.source}, sha256 {found.sha256[:12]}")
+    except AutograderError as error:
+        click.echo(f"  none: {error}")
+    click.echo("Machine")
+    memory = psutil.virtual_memory()
+    free = f"{memory.available / 2**30:.1f} of {memory.total / 2**30:.1f} GiB memory free"
+    click.echo(f"  {platform.system()} {platform.machine()}, {os.cpu_count()} cores, {free}")
+    click.echo("Versions")
+    click.echo(f"  python {platform.python_version()}")
+    for package in ("autograder", "otter-grader", "tensorflow", "keras", "numpy", "nbclient"):
+        click.echo(f"  {package} {version(package)}")

@@ -1,0 +1,173 @@
+"""Commands that grade: a class, one notebook, the sample class."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from autograder.cli.group import assignment_option, data_option, isolation_option, main
+from autograder.cli.shared import (
+    console_here,
+    course_and_assignment,
+    find_data,
+    grade_class,
+    plain,
+    status,
+    warm_grader,
+)
+from autograder.errors import (
+    EXIT_INTERRUPTED,
+    EXIT_NOT_GRADED,
+    EXIT_OK,
+    EXIT_TEST_FAILED,
+    UsageError,
+)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@assignment_option
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the results."
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help="Submissions at once. Default: one per core."
+)
+@data_option
+@isolation_option
+@click.pass_obj
+def grade(
+    course_folder: Path | None,
+    paths: tuple[Path, ...],
+    name: str | None,
+    out: Path,
+    jobs: int | None,
+    data: str | None,
+    isolation: str,
+) -> None:
+    """Grade notebooks: single ones, folders (searched recursively), zips.
+
+    Writes OUT/grades.csv and OUT/grades.sqlite. Exit code 0: all graded; 3: some could not be.
+
+    \b
+    Example:
+      autograder grade submissions/ -a mnist -o graded/
+    """
+    from autograder.intake import collect
+
+    course, assignment = course_and_assignment(course_folder, name)
+    submissions = collect(paths)
+    grades, all_done = grade_class(
+        course.settings, assignment, submissions, out, jobs, find_data(data), isolation
+    )
+    if not all_done:
+        sys.exit(EXIT_INTERRUPTED)
+    sys.exit(EXIT_OK if all(g.score is not None for g in grades) else EXIT_NOT_GRADED)
+
+
+@main.command()
+@click.argument("path", metavar="NOTEBOOK", type=click.Path(path_type=Path))
+@assignment_option
+@click.option("-q", "--question", metavar="NAME", help="Show this question only.")
+@data_option
+@isolation_option
+@click.pass_obj
+def check(
+    course_folder: Path | None,
+    path: Path,
+    name: str | None,
+    question: str | None,
+    data: str | None,
+    isolation: str,
+) -> None:
+    """Check one notebook: every case, what was found, and a hint. For staff.
+
+    Exit code 0: all passed; 1: some test failed; 3: it could not be graded.
+
+    \b
+    Example:
+      autograder check submissions/student-01.ipynb -q q3
+    """
+    from autograder.intake import collect
+    from autograder.records import Outcome
+    from autograder.reports import tables
+    from autograder.reports.gradebook import points
+
+    course, assignment = course_and_assignment(course_folder, name)
+    known = [q.name for q in assignment.questions]
+    if question is not None and question not in known:
+        raise UsageError(f"no question `{question}` in {assignment.name}: {', '.join(known)}")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; `check` takes one notebook, `grade` takes folders")
+    submissions = collect([path])
+    if len(submissions) != 1:
+        raise UsageError(f"{path} holds {len(submissions)} notebooks; `check` takes one")
+    console = console_here()
+    with (
+        warm_grader(console, assignment, course.settings, find_data(data), isolation) as one,
+        status(console, f"Running {path.name}"),
+    ):
+        result = one.grade(submissions[0])
+    verdicts = [v for v in result.questions if question in (None, v.question.name)]
+    console.print(tables.submission(verdicts))
+    for problem in result.problems:
+        console.print(f"[yellow]problem:[/] {plain(problem)}")
+    for flag in result.flags:
+        console.print(f"[magenta]flag:[/] {plain(f'{flag.name}: {flag.evidence}')}")
+    score = "blank" if result.score is None else points(result.score)
+    console.print(f"[bold]{score}/{points(result.max_score)}[/]  {result.status}")
+    if result.score is None:
+        sys.exit(EXIT_NOT_GRADED)
+    passed = all(c.outcome is Outcome.PASSED for v in verdicts for c in v.cases)
+    sys.exit(EXIT_OK if passed else EXIT_TEST_FAILED)
+
+
+@main.command()
+@click.option(
+    "-o",
+    "--out",
+    default="demo",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the sample class and its results.",
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help="Submissions at once. Default: one per core."
+)
+@click.option(
+    "--data",
+    default="digits",
+    show_default=True,
+    metavar="FILE|digits",
+    help="The data set: MNIST as an .npz file, or the embedded stand-in.",
+)
+@click.pass_obj
+def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> None:
+    """Make a sample class of a dozen submissions, grade it, and show the gradebook.
+
+    \b
+    Example:
+      autograder demo -o /tmp/demo
+    """
+    from autograder.demo import ASSIGNMENT, write_class
+    from autograder.intake import collect
+    from autograder.levels import available
+
+    course, assignment = course_and_assignment(course_folder, ASSIGNMENT)
+    names = write_class(assignment, out / "submissions")
+    click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
+    limits = replace(course.settings.limits, cell_seconds=60)
+    own_samples = "auto" if any(finding.works for finding in available()) else "none"
+    _, all_done = grade_class(
+        replace(course.settings, limits=limits),
+        assignment,
+        collect([out / "submissions"]),
+        out,
+        jobs,
+        find_data(data),
+        own_samples,
+    )
+    sys.exit(EXIT_OK if all_done else EXIT_INTERRUPTED)

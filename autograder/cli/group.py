@@ -1,0 +1,64 @@
+"""The command group, its errors and the options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder import __version__
+from autograder.errors import EXIT_INTERRUPTED, AutograderError
+
+
+class Group(click.Group):
+    """Commands whose errors end as one readable line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; end with the exit code of the error it raises."""
+        try:
+            return super().invoke(ctx)
+        except AutograderError as error:
+            click.echo(f"autograder: {error}", err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("autograder: interrupted", err=True)
+            sys.exit(EXIT_INTERRUPTED)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="autograder")
+@click.option(
+    "--course",
+    "course_folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The course's folder. Default: the nearest one with otter_config.json, from here upwards.",
+)
+@click.pass_context
+def main(context: click.Context, course_folder: Path | None) -> None:
+    """Grade deep-learning notebooks behind a wall between student code and tests.
+
+    \b
+    Example:
+      autograder grade submissions/ -a mnist -o graded/
+    """
+    context.obj = course_folder
+
+
+data_option = click.option(
+    "--data",
+    metavar="FILE|digits",
+    help="MNIST as an .npz file, or `digits` for the embedded stand-in. Default: AUTOGRADER_DATA, "
+    "Keras' cache, a download.",
+)
+isolation_option = click.option(
+    "--isolation",
+    type=click.Choice(["auto", "full", "reduced", "none"]),
+    default="auto",
+    show_default=True,
+    help="How student code is confined. `none` lets it do whatever you can do.",
+)
+assignment_option = click.option(
+    "-a", "--assignment", "name", metavar="NAME", help="Default: the course's only assignment."
+)

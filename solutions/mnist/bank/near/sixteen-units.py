@@ -1,0 +1,13 @@
+"""A first layer of 16 units in place of 512.
+
+fails.q3 = ["units_are_512_then_10", "it_has_407050_parameters"]
+"""
+
+# %% q3
+network = keras.Sequential(
+    [
+        keras.Input(shape=(784,)),
+        keras.layers.Dense(16, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+)

@@ -1,0 +1,9 @@
+"""Divided instead of subtracted.
+
+fails.q9 = ["gap_is_the_difference"]
+"""
+
+# %% q9
+train_loss, train_acc = network.evaluate(train_images, train_labels, verbose=0)
+gap = train_acc / test_acc
+print("training accuracy", train_acc, "gap", gap)

@@ -1,0 +1,17 @@
+"""The layers are in a list, but no model is made of them.
+
+fails.q3 = "all"
+fails.q4 = "all"
+fails.q5 = "all"
+fails.q6 = "all"
+fails.q7 = "all"
+fails.q8 = "all"
+fails.q9 = "all"
+"""
+
+# %% q3
+network = [
+    keras.Input(shape=(784,)),
+    keras.layers.Dense(512, activation="relu"),
+    keras.layers.Dense(10, activation="softmax"),
+]

@@ -1,0 +1,8 @@
+"""Only the first hundred test images are predicted.
+
+fails.q8 = ["shapes_are_10000_10_and_10000", "predictions_are_those_of_this_network"]
+"""
+
+# %% q8
+probabilities = network.predict(test_images[:100], verbose=0)
+predicted_digits = probabilities.argmax(axis=1)

@@ -1,0 +1,21 @@
+"""The two sets of images are exchanged, the labels are not.
+
+fails.q1 = [
+    "shapes_are_60000_784_and_10000_784",
+    "train_images_are_the_true_ones",
+    "test_images_are_the_true_ones",
+]
+fails.q5 = [
+    "loss_and_accuracy_are_numbers",
+    "accuracy_is_near_one_tenth",
+    "they_are_what_this_network_scores",
+]
+fails.q6 = "all"
+fails.q7 = "all"
+fails.q9 = "all"
+fails.q8 = ["shapes_are_10000_10_and_10000", "predictions_are_those_of_this_network"]
+"""
+
+# %% q1
+train_images = raw_test_images.reshape((10000, 784)).astype("float32") / 255
+test_images = raw_train_images.reshape((60000, 784)).astype("float32") / 255
