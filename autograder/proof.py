@@ -64,6 +64,7 @@ def results(
     keys = {one.id: _key(grader, one) for one in submissions}
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / FILE).open("a", encoding="utf-8") as stream:
+        stream.write("\n")  # where the line before was cut off, this begins a new one
         for grade in grade_all(grader, submissions, jobs, started):
             finished(grade)
             row = _row(grade)

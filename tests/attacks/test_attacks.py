@@ -27,6 +27,14 @@ SECONDS = 1_500
 AT_ONCE = 2
 """An attack mostly waits, so two configurations run beside each other."""
 
+GAPS = {
+    "reduced-ordinary-user-confidentiality/changes_host_files": "permissions and times of the "
+    "user's own files can be changed: Landlock does not cover them",
+    "reduced-ordinary-user-confidentiality/signals_to_the_host": "the scheduling of the user's own "
+    "processes can be changed: Landlock covers signals only",
+}
+"""What level reduced does not stop where grader and notebooks are the same user; README says so."""
+
 
 def test_there_are_enough_of_each_kind() -> None:
     kinds = [attack.name.partition("/")[0] for attack in ALL]
@@ -80,7 +88,8 @@ def _cases() -> Iterator[Any]:
             marks.append(pytest.mark.attacks)
         for attack in configuration.attacks:
             name = f"{configuration.name}-{attack.name}"
-            yield pytest.param(configuration, attack, id=name, marks=marks)
+            gap = [pytest.mark.xfail(reason=GAPS[name])] if name in GAPS else []
+            yield pytest.param(configuration, attack, id=name, marks=[*marks, *gap])
 
 
 Rows = Callable[[Configuration], dict[str, dict[str, object]]]
