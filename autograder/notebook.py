@@ -23,6 +23,8 @@ IGNORE_TAG = "otter_ignore"
 _CHECK = re.compile(r"""\.check\(\s*["']([^"'\n]+)["']\s*\)""")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """Lines as Python counts them: `splitlines` would also cut at form feeds and the like."""
+_PYTHON_MAGICS = ("capture", "prun", "python", "python3", "time", "timeit")
+"""Cell magics below which Python stands."""
 _NEVER_RUN = frozenset({"check_all", "export"})
 _NEVER_RUN_LINE = re.compile(r"^[ \t]*\w+\.(check_all|export)\(.*\)[ \t]*;?[ \t]*$", re.MULTILINE)
 
@@ -200,7 +202,9 @@ def _assigned(source: str) -> Iterator[str]:
 def parsed(source: str) -> ast.Module:
     """Parse a cell as Python, below a cell magic if there is one; empty where it is not Python."""
     if source.lstrip().startswith("%%"):
-        source = source.lstrip().partition("\n")[2]
+        magic = source.lstrip().partition("\n")[0]
+        python = magic[2:].partition(" ")[0] in _PYTHON_MAGICS
+        source = source.replace(magic, "", 1) if python else ""  # the lines keep their numbers
     source = source.encode("utf-8", "replace").decode()
     return ast.Module(body=_statements(_python(source)) or [], type_ignores=[])
 
