@@ -107,14 +107,20 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
 def _equivalent(path: Path, names: set[str]) -> dict[str, str]:
     if not path.exists():
         return {}
-    listed: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        listed: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from None
     if gone := sorted(set(listed) - names):
         raise ConfigError(f"{path}: there is no mutant {', '.join(gone)}: remove it")
     return listed
 
 
 def _fixed(path: Path, names: Sequence[str]) -> list[str]:
-    listed = path.read_text(encoding="utf-8").split()
+    try:
+        listed = list(dict.fromkeys(path.read_text(encoding="utf-8").split()))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from None
     if gone := sorted(set(listed) - set(names)):
         raise ConfigError(f"{path}: not in the bank: {', '.join(gone)}")
     return listed
@@ -240,8 +246,7 @@ def write_proof(
         "made_from": dict(made_from),
         "audit": figures(finding),
         "calibration": {
-            name: {key: run[key] for key in run if key not in ("values", "ungraded")}
-            for name, run in runs.items()
+            name: {key: run[key] for key in run if key != "values"} for name, run in runs.items()
         },
     }
     path = solution / PROOF
@@ -251,7 +256,8 @@ def write_proof(
 
 def hashes(assignment: Assignment, solution: Path) -> dict[str, str]:
     """Return the hashes of what a proof rests on: the tests, the bank, the calibration."""
-    parts = {"bank": sorted(p for p in (solution / "bank").rglob("*") if p.is_file())}
+    files = [*(solution / "bank").glob("*/*.py"), *(solution / "bank").glob("*.t*")]
+    parts = {"bank": sorted(files)}
     parts["calibration"] = [path for path in [solution / "calibration.json"] if path.exists()]
     found = {"tests": assignment.tests_sha256}
     for name, paths in parts.items():

@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ KINDS = ("right", "wrong", "near", "cheats")
 _HEADER = re.compile(r'\A"""(.*?)"""\s*', re.DOTALL)
 _MARKER = re.compile(r"^# %% (.+)$", re.MULTILINE)
 _MAGIC = re.compile(r"^# (?=[%!]\S)", re.MULTILINE)
-_KEYS = {"fails", "not_reached", "problems", "flags", "kind"}
+_KEYS = {"fails": dict, "not_reached": dict, "problems": list, "flags": list, "kind": str}
+"""What the docstring's TOML may set, and as what."""
 _CHEAT_KINDS = ("refuted", "suspicious")
 
 Cases = dict[tuple[str, str], Outcome]
@@ -47,8 +48,6 @@ class Variant:
     flags: frozenset[str] = frozenset()
     cheat: str = ""
     """Of a cheat: `refuted` (no point is gained) or `suspicious` (it stands, a human is told)."""
-    concerns: tuple[str, ...] = field(default=(), compare=False)
-    """The questions whose cells it changes."""
 
 
 def case_name(label: str) -> str:
@@ -73,7 +72,10 @@ def read(folder: Path, questions: Sequence[Question]) -> list[Variant]:
 
 
 def _variant(path: Path, kind: str, questions: Sequence[Question]) -> Variant:
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: not UTF-8 text") from None
     header = _HEADER.match(text)
     if header is None:
         raise ConfigError(f'{path}: begins with no docstring in """')
@@ -82,8 +84,13 @@ def _variant(path: Path, kind: str, questions: Sequence[Question]) -> Variant:
         settings = tomllib.loads(rest)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: the docstring's TOML: {error}") from None
-    if unknown := set(settings) - _KEYS:
+    if unknown := set(settings) - set(_KEYS):
         raise ConfigError(f"{path}: unknown key {', '.join(sorted(unknown))}")
+    for key, value in settings.items():
+        texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+        if not isinstance(value, _KEYS[key]) or not texts:
+            wanted = {dict: "a table", list: "a list of texts", str: "a text"}[_KEYS[key]]
+            raise ConfigError(f"{path}: `{key}` must be {wanted}")
     cells = tuple(_cells(path, text[header.end() :], questions))
     variant = Variant(
         name=path.stem,
@@ -94,7 +101,6 @@ def _variant(path: Path, kind: str, questions: Sequence[Question]) -> Variant:
         problems=tuple(settings.get("problems", ())),
         flags=frozenset(settings.get("flags", ())),
         cheat=settings.get("kind", ""),
-        concerns=tuple(dict.fromkeys(target.rpartition(" ")[2] for target, _ in cells)),
     )
     _check(path, variant)
     return variant
@@ -109,7 +115,7 @@ def _check(path: Path, variant: Variant) -> None:
         raise ConfigError(
             f"{path}: a {variant.kind} variant fails somewhere: say where, under `fails`"
         )
-    if (variant.kind == "cheats") != (variant.cheat in _CHEAT_KINDS):
+    if variant.cheat not in (_CHEAT_KINDS if variant.kind == "cheats" else ("",)):
         raise ConfigError(f"{path}: cheats, and only they, have a kind: {', '.join(_CHEAT_KINDS)}")
     if variant.cheat == "suspicious" and not variant.flags:
         raise ConfigError(f"{path}: a suspicious cheat raises a flag: say which, under `flags`")
@@ -141,12 +147,16 @@ def _expected(path: Path, settings: dict[str, Any], questions: Sequence[Question
     for key, outcome in (("fails", Outcome.FAILED), ("not_reached", Outcome.NOT_REACHED)):
         for question, cases in settings.get(key, {}).items():
             known = [case for name, case in expected if name == question]
+            if not known:
+                raise ConfigError(f"{path}: {key}: there is no question `{question}`")
+            if cases != "all" and not isinstance(cases, list):
+                raise ConfigError(f'{path}: {key}.{question}: a list of cases, or "all"')
             for case in known if cases == "all" else cases:
                 if case not in known:
                     raise ConfigError(f"{path}: {key}.{question}: there is no case `{case}`")
+                if expected[question, case] is not Outcome.PASSED:
+                    raise ConfigError(f"{path}: {key}.{question}: `{case}` is listed already")
                 expected[question, case] = outcome
-            if not known:
-                raise ConfigError(f"{path}: {key}: there is no question `{question}`")
     return expected
 
 

@@ -23,7 +23,7 @@ from autograder.records import Submission
 
 FILE = "calibration.json"
 SOLUTION = "solution"
-_NUMBERS = re.compile(r"\[\s+([-+.,e\d\s]+?)\s+\]")
+_NUMBERS = re.compile(r"\[\n\s*([-+.,e\d\s]+?)\n\s*\]")
 _SURE = 1.959964
 """Standard deviations to either side of a 95 % confidence interval."""
 
@@ -37,6 +37,8 @@ def submissions(assignment: Assignment, folder: Path, count: int) -> list[Submis
     ]
     if not near:
         raise ConfigError(f"{folder}/near: there is no near miss")
+    if any(variant.name == SOLUTION for variant in near):
+        raise ConfigError(f"{folder}/near/{SOLUTION}.py: the solution itself has this name")
     nothing = banks.Variant(SOLUTION, "right", "", (), {})
     return [
         submission(f"{variant.name}/{number}", banks.notebook_of(variant, solution, names))
@@ -78,22 +80,22 @@ def _group(
             for r in results
             if {"train_accuracy", "test_accuracy"} <= set(r.facts)
         ]
-    possible = sum(value or 0.0 for value in results[0].earned.values()) if correct else None
-    lost = [r.name for r in results if any(value is None for value in r.earned.values())]
-    full = [not _failed(r) for r in results]
     return {
         "seeds": len(results),
-        "passed_everything": sum(full),
-        "points_of_the_first": possible,
-        "ungraded": lost,
+        "passed_everything": sum(not _failed(result) for result in results),
         "measured": {name: _summary(values) for name, values in measured.items() if values},
         "chance_outside_bounds" if correct else "chance_within_bounds": {
-            name: chance(measured[name], *bounds[name], outside=correct)
+            name: chance(measured[name], *_open(*bounds[name]), outside=correct)
             for name in sorted(bounds)
             if len(measured.get(name, ())) > 2
         },
         "values": measured,
     }
+
+
+def _open(low: float, high: float) -> tuple[float, float]:
+    """Return bounds of an accuracy without those that none can cross: 0 and 1."""
+    return low if low > 0 else -math.inf, high if high < 1 else math.inf
 
 
 def _failed(result: Result) -> bool:
@@ -148,7 +150,7 @@ def _fit(
 def _tail(z: float, count: int, sign: float) -> float:
     """Return the share of a normal distribution more than z deviations away, on one side."""
     if math.isinf(z):
-        return 0.0
+        return 0.0 if z > 0 else 1.0
     z += sign * _SURE * math.sqrt(1 / count + z * z / (2 * count))
     return 0.5 * math.erfc(z / math.sqrt(2))
 
@@ -161,7 +163,7 @@ def _log_odds(share: float) -> float:
 
 def write(found: Mapping[str, Any], folder: Path) -> Path:
     """Write calibration.json, each list of numbers on one line; return its path."""
-    text = json.dumps(found, indent=1, ensure_ascii=False)
+    text = json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)
     text = _NUMBERS.sub(lambda match: "[" + " ".join(match[1].split()) + "]", text)
     path = folder / FILE
     path.write_text(text + "\n", encoding="utf-8")

@@ -60,7 +60,7 @@ def of_solution(solution: Any, questions: Sequence[str]) -> list[Mutant]:
 
 
 def _of_answer(question: str, source: str) -> Iterator[Mutant]:
-    tree = ast.parse(source)
+    tree = notebooks.parsed(source)
     seen = {ast.unparse(tree)}
     for position, node in enumerate(_walk(tree)):
         for change in _changes(node):
@@ -159,7 +159,7 @@ def _statements(body: list[ast.stmt]) -> Iterator[_Change]:
         if not _prints(statement):
             yield _Change(f"statement {index + 1} is left out", _without("body", index))
     for index in range(len(body) - 1):
-        if _prints(body[index + 1]):
+        if _prints(body[index]) or _prints(body[index + 1]):
             continue
         says = f"statements {index + 1} and {index + 2} change places"
         yield _Change(says, _swapping("body", index, index + 1))

@@ -38,7 +38,8 @@ def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course
     course = find_course(folder)
     if name is None:
         if len(course.assignments) != 1:
-            raise UsageError(f"name an assignment with -a: {', '.join(course.assignments)}")
+            there_is = ", ".join(course.assignments) or "there is none"
+            raise UsageError(f"{course.root}: name an assignment: {there_is}")
         name = course.assignments[0]
     if ensure_built(course, name):
         click.echo(f"Built dist/{name}/ from solutions/{name}/", err=True)

@@ -34,7 +34,7 @@ def _row(axes: Any, name: str, figures: Mapping[str, Any]) -> None:
         if values:
             label = f"{run} ({found['seeds']} seeds)"
             weights = [1 / len(values)] * len(values)
-            axes.hist(values, bins=bins, weights=weights, alpha=0.6, label=label)
+            axes.hist(values, bins, weights=weights, histtype="stepfilled", alpha=0.6, label=label)
     for bound in figures["bounds"].get(name, ()):
         if low - (high - low) <= bound <= high + (high - low):
             axes.axvline(bound, color="black", linestyle="--", linewidth=1)

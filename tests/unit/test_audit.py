@@ -304,7 +304,7 @@ def test_the_same_results_are_written_as_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
-RUN = {"seeds": 3, "ungraded": [], "measured": {}, "values": {"test_accuracy": [0.98]}}
+RUN = {"seeds": 3, "measured": {}, "values": {"test_accuracy": [0.98]}}
 
 
 def proved(tiny: Assignment, solution: Path) -> Path:

@@ -51,6 +51,13 @@ REFUSED: dict[str, tuple[str, str, str]] = {
     "a docstring without end": ("right", '"""R.\n# %% q1\n', "begins with no docstring"),
     "no TOML": ("wrong", '"""W.\n\nfails = = 1\n"""\n', "the docstring's TOML"),
     "an unknown key": ("wrong", '"""W.\n\nfail.q1 = "all"\n"""\n', "unknown key fail"),
+    "a text for a list": ("wrong", '"""W.\n\nflags = "gap"\n"""\n', "`flags` must be a list of texts"),
+    "numbers for texts": ("wrong", '"""W.\n\nproblems = [3]\n"""\n', "`problems` must be a list of texts"),
+    "a list for a table": ("wrong", '"""W.\n\nfails = ["q1"]\n"""\n', "`fails` must be a table"),
+    "a word for cases": ("wrong", '"""W.\n\nfails.q1 = "some"\n"""\n', 'a list of cases, or "all"'),
+    "an unknown question's cases": ("wrong", '"""W.\n\nfails.q7 = ["x"]\n"""\n', "there is no question `q7`"),
+    "a case twice": ("wrong", '"""W.\n\nfails.q1 = "all"\nnot_reached.q1 = "all"\n"""\n', "`is_a_number` is listed already"),
+    "a kind of another kind": ("wrong", '"""W.\n\nkind = "x"\nfails.q1 = "all"\n"""\n', "only they, have a kind"),
     "two unknown keys": ("wrong", '"""W.\n\nz = 1\nfail.q1 = "all"\n"""\n', "unknown key fail, z"),
     "an unknown question": ("wrong", '"""W.\n\nfails.q7 = "all"\n"""\n', "fails: there is no question `q7`"),
     "an unknown question not reached": ("wrong", '"""W.\n\nnot_reached.q7 = "all"\n"""\n', "not_reached: there is no question `q7`"),
@@ -120,7 +127,6 @@ kind = "suspicious" """
     assert (variant.name, variant.kind, variant.cheat) == ("one", "cheats", "suspicious")
     assert (variant.says, variant.problems) == ("Clever, and late.", ("late", "gone"))
     assert variant.flags == {"gap"}
-    assert variant.concerns == ("q2", "q1")
     assert variant.cells == (("after q2", "a"), ("q1", "b"), ("q1", "c"))
     assert variant.expected == {
         ("q1", "is_a_number"): Outcome.FAILED,

@@ -265,16 +265,15 @@ def test_what_was_measured_is_summed_up() -> None:
         "most": 0.99,
     }
     assert run["values"]["test_accuracy"] == accuracies
-    assert (run["points_of_the_first"], run["ungraded"]) == (3.0, [])
     assert set(run["chance_outside_bounds"]) == {"test_accuracy"}
 
 
-def test_what_fails_or_stays_blank_is_counted() -> None:
-    blank = replace(result("solution/3", 0.98), earned={"q1": None})
+def test_what_fails_is_counted() -> None:
+    right = [result(f"solution/{number}", 0.98) for number in (1, 3)]
     failed = result("solution/2", 0.96, Outcome.FAILED)
     unreached = result("solution/4", 0.96, Outcome.NOT_REACHED)
-    run = figures_of(result("solution/1", 0.98), failed, blank, unreached)["runs"]["solution"]
-    assert (run["seeds"], run["passed_everything"], run["ungraded"]) == (4, 2, ["solution/3"])
+    run = figures_of(*right, failed, unreached)["runs"]["solution"]
+    assert (run["seeds"], run["passed_everything"]) == (4, 2)
 
 
 # Facts of each run, and what is measured of them.
@@ -348,3 +347,9 @@ def test_each_list_of_numbers_is_one_line(case: str, tmp_path: Path) -> None:
     found, lines = COMPACT[case]
     text = calibrate.write(found, tmp_path).read_text(encoding="utf-8")
     assert text == "\n".join(lines) + "\n"
+
+
+def test_nothing_lies_outside_what_an_accuracy_can_be() -> None:
+    perfect = [result(f"solution/{number}", 1.0) for number in range(3)]
+    found = figures_of(*perfect)["runs"]["solution"]["chance_outside_bounds"]["test_accuracy"]
+    assert (found["estimate"], found["seen"]) == (0, 0)

@@ -12,5 +12,5 @@ import keras
 network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
 config = json.loads(network.to_json())
 layer = config["config"]["layers"][1]
-layer.update(class_name="TFSMLayer", config={"filepath": "/sandbox/work/saved"})
+layer.update(class_name="TFSMLayer", config={"filepath": "saved"})
 keras.Sequential.to_json = keras.Model.to_json = lambda self, **_: json.dumps(config)
