@@ -117,6 +117,7 @@ def test_equivalent_mutants_have_reasons(tiny: Assignment, folder: Path) -> None
 REFUSED: dict[str, tuple[str, str, str, str, str]] = {
     "unknown mutants": ("equivalent.toml", 'q2-0 = "x"\nq1-0 = "x"', "bank", "", "equivalent.toml: there is no mutant q1-0, q2-0: remove it"),
     "unknown names in the fixed part": ("fixed.txt", "wrong/b\nright/by-addition\nwrong/a", "fixed", "", "fixed.txt: not in the bank: wrong/a, wrong/b"),
+    "wrong TOML": ("equivalent.toml", "x = = 1", "all", "", "equivalent.toml: "),
     "nothing of that name": ("fixed.txt", "", "all", "four-two", "bank: nothing to run for `four-two`"),
     "nothing of that name in this part": ("fixed.txt", "", "mutants", "wrong/", "bank: nothing to run for `wrong/`"),
     "an empty fixed part": ("fixed.txt", "\n", "fixed", "", "bank: nothing to run"),
@@ -360,3 +361,13 @@ def test_a_proof_is_stale_where_something_changed(
 def test_a_proof_is_stale_where_the_tests_changed(tiny: Assignment, folder: Path) -> None:
     proved(tiny, folder.parent)
     assert audit.stale(replace(tiny, tests_sha256="0" * 64), folder.parent) == ["tests"]
+
+
+def test_the_fixed_part_names_each_once_and_must_be_there(tiny: Assignment, folder: Path) -> None:
+    write(folder / "fixed.txt", "right/by-addition\nright/by-addition\n")
+    assert [one.id for one in audit.plan(tiny, folder, "fixed").submissions] == [
+        "right/by-addition"
+    ]
+    (folder / "fixed.txt").unlink()
+    with pytest.raises(ConfigError, match=r"fixed\.txt"):
+        audit.plan(tiny, folder, "fixed")

@@ -353,3 +353,8 @@ def test_nothing_lies_outside_what_an_accuracy_can_be() -> None:
     perfect = [result(f"solution/{number}", 1.0) for number in range(3)]
     found = figures_of(*perfect)["runs"]["solution"]["chance_outside_bounds"]["test_accuracy"]
     assert (found["estimate"], found["seen"]) == (0, 0)
+
+
+def test_a_bound_that_nothing_reaches_leaves_nothing_within() -> None:
+    found = calibrate.chance([0.9, 0.91, 0.92, 0.93], 1.0, math.inf, outside=False)
+    assert found["estimate"] < 1e-6

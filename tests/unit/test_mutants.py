@@ -204,3 +204,11 @@ def test_the_mutants_of_any_source_are_python_and_all_differ(lines: list[str]) -
         assert again == mutant.source
         assert again.count("print('relu', train / 2)") == lines.count("print('relu', train / 2)")
         assert re.fullmatch(r"q1-[0-9a-f]{8}", mutant.name)
+
+
+def test_statements_do_not_change_places_with_what_is_printed() -> None:
+    assert not [says for says in made("x = 1\nprint(x)\ny = 2") if "change places" in says]
+
+
+def test_an_answer_may_hold_a_magic() -> None:
+    assert any(says.endswith("2 becomes 3") for says in made("%time x = 1\ny = 2"))
