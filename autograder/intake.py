@@ -80,8 +80,8 @@ def _read(path: Path) -> bytes | str:
 def _notebook(identity: str, origin: str, content: bytes | str) -> Submission:
     identity, origin = printable(identity), printable(origin)
     if isinstance(content, str):
-        return Submission(identity, origin, b"", "", damage=content)
-    return Submission(identity, origin, content, hashlib.sha256(content).hexdigest())
+        return Submission(identity, origin, "", bytes, damage=content)
+    return Submission(identity, origin, hashlib.sha256(content).hexdigest(), lambda: content)
 
 
 def printable(text: str) -> str:

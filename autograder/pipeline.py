@@ -98,7 +98,7 @@ class Grader:
         """Run the notebook behind the wall, judged as it goes."""
         if submission.damage:
             raise SubmissionError(submission.damage)
-        notebook = notebooks.read(submission.content)
+        notebook = notebooks.read(submission.read())
         names = [question.name for question in self.assignment.questions]
         script = notebooks.script(notebook, self.reference, self.solution, names)
         by_name = {question.name: question for question in self.assignment.questions}

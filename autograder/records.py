@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -32,14 +32,24 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One notebook to grade. `id` is its path below the given folder, without the ending."""
+    """One notebook to grade. `id` is its path below the given folder, without the ending.
+
+    The content is read when it is needed, so that a class does not have to fit into memory.
+    """
 
     id: str
     origin: str
-    content: bytes = field(repr=False)
     sha256: str
+    """Of the content as it was handed in."""
+    read: Callable[[], bytes] = field(repr=False, compare=False)
     damage: str = ""
     """Why the content could not be read at all; empty when it could."""
+    student: str = ""
+    """How the LMS calls the student, where the file's name or place tells: `canvas:1234`."""
+    earlier: tuple[str, ...] = ()
+    """Origins of the same student's earlier submissions, which do not count."""
+    remarks: tuple[str, ...] = ()
+    """What is worth saying and costs nothing, such as "handed in late"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,16 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A human's word on one question, in place of the automatic points."""
+
+    points: float
+    reason: str
+    made: str
+    """When, in UTC, as ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionVerdict:
     """How one question ended; `earned` is None where it is ungraded."""
 
@@ -101,6 +121,12 @@ class QuestionVerdict:
     flags: tuple[Flag, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What the judge measured, by name; as JSON has it."""
+    override: Override | None = None
+
+    @property
+    def final(self) -> float | None:
+        """The points that count: a human's word, else what was earned."""
+        return self.override.points if self.override else self.earned
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +138,38 @@ class Grade:
     status: Status
     questions: tuple[QuestionVerdict, ...]
     score: float | None
+    """What was earned; overrides are not in it, see `final`."""
     max_score: float
     problems: tuple[str, ...]
+    """What went wrong or had to be repaired, and may have cost points."""
     seconds: float
     made_from: Mapping[str, str]
-    """What the marks rest on: notebook, tests, configuration, data, versions, isolation."""
+    """What the marks rest on: tests, configuration, data, versions, isolation."""
     flags: tuple[Flag, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """What the judge measured, over all questions."""
+    """What the judge measured, over all questions; CONTRIBUTING.md lists the names."""
+    remarks: tuple[str, ...] = ()
+    """What is worth saying and cost nothing."""
+    student: str = ""
+    earlier: tuple[str, ...] = ()
+    """As in `Submission`."""
+    core_seconds: float = 0.0
+    """What the student's own processes used."""
+    memory_mb: float = 0.0
+    """The most that they used at one moment, shared pages counted once."""
+    executed: str = field(default="", repr=False, compare=False)
+    """The notebook as it was executed, as JSON; empty where it did not run or is not at hand.
+
+    Each cell has `cell_type`, `source`, `metadata` and, where it is code, `outputs`. Of a cell's
+    metadata there is `questions`, the names of those judged right after it, and `skipped`, why it
+    was not run.
+    """
+
+    @property
+    def final(self) -> float | None:
+        """The score that counts, with overrides; None where a question has no points at all."""
+        points = [verdict.final for verdict in self.questions]
+        return None if None in points else round(sum(value or 0.0 for value in points), 6)
 
 
 @dataclass(frozen=True, slots=True)

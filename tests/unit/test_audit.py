@@ -95,13 +95,13 @@ def test_submissions_are_the_solution_with_one_change(tiny: Assignment, folder: 
     solution, names = notebook_of(tiny, solved=True), ["q1", "q2", "q3"]
     plan = audit.plan(tiny, folder, "all")
     for one in plan.submissions:
-        assert one.sha256 == hashlib.sha256(one.content).hexdigest()
+        assert one.sha256 == hashlib.sha256(one.read()).hexdigest()
         if one.id in plan.variants:
-            assert one.content == bank.notebook_of(plan.variants[one.id], solution, names)
+            assert one.read() == bank.notebook_of(plan.variants[one.id], solution, names)
         else:
             mutant = plan.mutants[one.id]
             changed = notebooks.with_answers(solution, {mutant.question: mutant.source}, names)
-            assert notebooks.read(one.content) == changed != solution
+            assert notebooks.read(one.read()) == changed != solution
     assert audit.plan(tiny, folder, "all").submissions == plan.submissions
 
 

@@ -51,11 +51,11 @@ def test_each_near_miss_runs_a_quarter_as_often(
 def test_runs_are_of_the_solution_and_of_the_near_misses(tiny: Assignment, tmp_path: Path) -> None:
     folder, solution = near_misses(tmp_path / "bank", "a"), notebook_of(tiny, solved=True)
     one, other, miss = calibrate.submissions(tiny, folder, 2)
-    assert one.content == other.content
-    assert one.sha256 == other.sha256 == hashlib.sha256(one.content).hexdigest()
-    assert read(one.content) == solution
+    assert one.read() == other.read()
+    assert one.sha256 == other.sha256 == hashlib.sha256(one.read()).hexdigest()
+    assert read(one.read()) == solution
     (variant,) = (v for v in bank.read(folder, tiny.questions) if v.kind == "near")
-    assert miss.content == bank.notebook_of(variant, solution, ["q1", "q2", "q3"]) != one.content
+    assert miss.read() == bank.notebook_of(variant, solution, ["q1", "q2", "q3"]) != one.read()
 
 
 def test_a_calibration_needs_a_near_miss(tiny: Assignment, tmp_path: Path) -> None:

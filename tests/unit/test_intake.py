@@ -83,8 +83,8 @@ def test_the_submissions_of_a_zip(case: str, tmp_path: Path) -> None:
 def test_a_submission_is_bytes_and_their_hash_and_where_they_were(tmp_path: Path) -> None:
     lay(tmp_path, {"a.ipynb": b"\xff one", "b.zip": zipped("n.ipynb", content=b"two")})
     one, two = collect([tmp_path])
-    assert (one.content, one.origin) == (b"\xff one", str(tmp_path / "a.ipynb"))
-    assert (two.content, two.origin) == (b"two", f"{tmp_path / 'b.zip'}:n.ipynb")
+    assert (one.read(), one.origin) == (b"\xff one", str(tmp_path / "a.ipynb"))
+    assert (two.read(), two.origin) == (b"two", f"{tmp_path / 'b.zip'}:n.ipynb")
     assert two.sha256 == hashlib.sha256(b"two").hexdigest()
 
 
@@ -163,7 +163,7 @@ def test_a_damaged_zip_is_one_row_and_no_harm_to_others(case: str, tmp_path: Pat
     content, reason = DAMAGED[case]
     lay(tmp_path, {"student-01.zip": content, "student-02.ipynb": b"{}"})
     one, two = collect([tmp_path])
-    assert (one.id, one.content, two.damage) == ("student-01", b"", "")
+    assert (one.id, one.read(), two.damage) == ("student-01", b"", "")
     with pytest.raises(AssertionError, match=reason):
         raise AssertionError(one.damage)
 
@@ -182,7 +182,7 @@ def test_what_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(bomb) < 2_000
     lay(tmp_path, {"a.zip": bomb, "b.ipynb": bytes((1 << 20) + 1), "c.ipynb": bytes(1 << 20)})
     one, two, three = collect([tmp_path])
-    assert (one.content, two.content, len(three.content)) == (b"", b"", 1 << 20)
+    assert (one.read(), two.read(), len(three.read())) == (b"", b"", 1 << 20)
     assert "1 MB" in one.damage and "1 MB" in two.damage
 
 
@@ -191,7 +191,7 @@ def test_one_zip_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(intake, "MAX_ZIP_BYTES", 2_500)
     lay(tmp_path, {"a.zip": zipped(*(f"{n}.ipynb" for n in range(9)), content=bytes(1_000))})
     found = collect([tmp_path])
-    assert [bool(submission.content) for submission in found] == [True] * 2 + [False] * 7
+    assert [bool(submission.read()) for submission in found] == [True] * 2 + [False] * 7
     assert all(submission.damage for submission in found[2:])
 
 
@@ -213,7 +213,7 @@ def test_names_that_are_not_text_can_be_written(tmp_path: Path) -> None:
         file.write(b"{}")
     (found,) = collect([tmp_path])
     assert found.id.encode("utf-8") and found.origin.encode("utf-8")
-    assert (found.content, found.damage) == (b"{}", "")
+    assert (found.read(), found.damage) == (b"{}", "")
 
 
 BYTES = zipped("a.ipynb", "b/c.ipynb", content=b'{"cells": []}' * 9)

@@ -19,7 +19,7 @@ from autograder.records import (
 )
 
 P, F = Outcome.PASSED, Outcome.FAILED
-SUBMISSION = Submission("student-01", "student-01", b"", "")
+SUBMISSION = Submission("student-01", "student-01", "", bytes)
 
 
 def verdict(name: str, outcome: Outcome) -> QuestionVerdict:
