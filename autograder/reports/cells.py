@@ -44,10 +44,14 @@ class Executed:
 
 @dataclass(slots=True)
 class _Room:
-    """What the page can still take: characters of text, and bytes of pictures."""
+    """What the page can still take: characters of HTML, and of pictures' base64.
+
+    `markdown` counts what is read as Markdown: that takes time.
+    """
 
     text: int = 1_000_000
     pictures: int = 4_000_000
+    markdown: int = 200_000
 
 
 def read(executed: str, questions: frozenset[str]) -> Executed:
@@ -72,23 +76,33 @@ def _cell(cell: object, number: int, questions: frozenset[str], room: _Room) -> 
     kind, source = cell.get("cell_type"), _text(cell.get("source"))
     if room.text <= 0:
         return Cell("raw", number, _note("Left out: the page would become too long."))
-    room.text -= min(len(source), _LONGEST_SOURCE)
-    if kind == "markdown":
-        return Cell("markdown", number, markdown.render(source))
     if kind != "code":
-        return Cell("raw", number, markdown.as_typed(source))
+        return _prose(kind == "markdown", source, number, room)
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, Mapping) else {}
     named, skipped = metadata.get("questions"), metadata.get("skipped")
     named = named if isinstance(named, list) else []
+    body = _code(source)
+    room.text -= len(body)
     return Cell(
         "code",
         number,
-        _code(source),
+        body,
         tuple(_outputs(cell.get("outputs"), number, room)),
         tuple(name for name in named if isinstance(name, str) and name in questions),
         prose(skipped, 200) if isinstance(skipped, str) else Markup(),
     )
+
+
+def _prose(is_markdown: bool, source: str, number: int, room: _Room) -> Cell:
+    if is_markdown and room.markdown > 0:
+        shown = markdown.render(source, room.pictures)
+    else:
+        shown = markdown.as_typed(source)
+    room.markdown -= min(len(source), markdown.LONGEST)
+    room.text -= shown.text
+    room.pictures -= shown.pictures
+    return Cell("markdown" if is_markdown else "raw", number, shown.html)
 
 
 def _code(source: str) -> Markup:
@@ -151,11 +165,11 @@ def _shown(data: Mapping[str, Any], number: int, room: _Room) -> Iterator[Markup
     picture = next((_text(data[k]) for k in ("image/png", "image/jpeg") if k in data), None)
     plain = _text(data.get("text/plain"))
     if picture is not None:
-        found = pictures.read(picture) if len(picture) <= 2 * room.pictures else "it is too large"
-        if isinstance(found, pictures.Picture) and found.size > room.pictures:
-            found = "the page's pictures would become too large"
+        found: pictures.Picture | str = "the page's pictures would become too large"
+        if len(picture) <= room.pictures:
+            found = pictures.read(picture)
         if isinstance(found, pictures.Picture):
-            room.pictures -= found.size
+            room.pictures -= len(found.uri)
             yield Markup(
                 '<img src="{}" width="{}" height="{}" alt="Picture from cell {}{}">'
             ).format(found.uri, found.width, found.height, number, _named_picture(plain))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from autograder.reports.measured import WrongDigit
 
 _WIDTH, _HEIGHT = 360, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 10, 38
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 10, 10, 38
 _MOST_DOTS = 30
 
 

@@ -20,8 +20,8 @@ __all__ = ["ClassSummary", "class_summary", "page", "write"]
 _TEMPLATE = "feedback.html"
 _MEASURED = {
     "untrained_accuracy": "before training",
-    "train_accuracy": "training images",
-    "test_accuracy": "test images",
+    "train_accuracy": "on training images",
+    "test_accuracy": "on test images",
 }
 _MOST_CONFUSED = 3
 

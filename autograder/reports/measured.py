@@ -6,7 +6,6 @@ A history is what a student's `fit` reported: its names and values are theirs.
 from __future__ import annotations
 
 import base64
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -127,7 +126,7 @@ def _wrong_digit(one: object) -> WrongDigit | None:
 def _number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) and abs(value) <= _LARGEST else None
+    return float(value) if -_LARGEST <= value <= _LARGEST else None
 
 
 def _is_list(value: object, length: int) -> TypeGuard[Sequence[Any]]:

@@ -17,12 +17,11 @@ _SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that a browser may show: `uri` is a data URI of `size` bytes' content."""
+    """A picture that a browser may show, as a data URI."""
 
     uri: str
     width: int
     height: int
-    size: int
 
 
 def read(content: str) -> Picture | str:
@@ -41,7 +40,7 @@ def read(content: str) -> Picture | str:
         return "it is empty"
     if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
         return f"it has {width:,} × {height:,} pixels"
-    return Picture(_uri(kind, data), width, height, len(data))
+    return Picture(_uri(kind, data), width, height)
 
 
 def grey(levels: bytes, width: int) -> Picture:
@@ -54,7 +53,7 @@ def grey(levels: bytes, width: int) -> Picture:
         struct.pack("!I", len(part)) + name + part + struct.pack("!I", zlib.crc32(name + part))
         for name, part in chunks
     )
-    return Picture(_uri("png", data), width, len(rows), len(data))
+    return Picture(_uri("png", data), width, len(rows))
 
 
 def _uri(kind: str, data: bytes) -> str:

@@ -94,6 +94,21 @@ class ShownQuestion:
         """The cases that did not pass."""
         return tuple(case for case in self.cases if case.outcome != "passed")
 
+    @property
+    def summed(self) -> str:
+        """How many tests passed, in words."""
+        if self.level == "blank":
+            return "not graded yet"
+        number, passed = len(self.cases), len(self.cases) - len(self.lost)
+        if passed < number:
+            return f"{passed} of {number} tests passed"
+        return f"all {number} tests passed" if number > 1 else "the test passed"
+
+    @property
+    def opened(self) -> bool:
+        """Whether there is something to read without being asked for."""
+        return bool((self.lost and self.level != "blank") or self.by_hand)
+
 
 def state(grade: Grade) -> State:
     """Return what the page says about the submission as a whole."""
