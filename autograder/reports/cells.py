@@ -195,9 +195,15 @@ def _printed(text: str, style: str, number: int, room: _Room) -> Iterator[Markup
         return
     shown = terminal(text.strip("\n"))
     room.text -= len(shown)
-    wide = any(len(line) > _NARROW for line in text.splitlines())
+    wide = not all(map(_is_narrow, text.splitlines()))
     scrolled = Markup(' tabindex="0" role="group" aria-label="Output of cell {}"').format(number)
     yield Markup('<pre class="{}"{}>{}</pre>').format(style, scrolled if wide else "", shown)
+
+
+def _is_narrow(line: str) -> bool:
+    """Whether a line is sure to fit on a phone."""
+    line = line.expandtabs()
+    return len(line) <= _NARROW and line.isascii() and line.isprintable()
 
 
 def _note(text: str) -> Markup:

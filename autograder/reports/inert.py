@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
@@ -12,6 +14,7 @@ MOST_CHARACTERS = 20_000
 _KEPT_END = 40
 """Lines of a long text that are kept from its end: errors and results stand there."""
 
+_MOST_MARKS = 8
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _SHOWN: dict[int, str] = {
     **{code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"},
@@ -28,8 +31,20 @@ _CODE = re.compile(r"`([^`\n]+)`")
 
 
 def visible(text: str) -> str:
-    """Return a text whose control and direction characters are replaced by visible ones."""
-    return text.replace("\r\n", "\n").translate(_SHOWN)
+    """Return a text whose control and direction characters are replaced by visible ones.
+
+    Of accents piled on one another only the first ones are kept: they reach over other lines.
+    """
+    text = text.replace("\r\n", "\n").translate(_SHOWN)
+    return text if text.isascii() else "".join(_with_few_marks(text))
+
+
+def _with_few_marks(text: str) -> Iterator[str]:
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
+            yield character
 
 
 def one_line(text: str, most: int = 200) -> str:
