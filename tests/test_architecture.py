@@ -17,7 +17,18 @@ MAX_LINES = 350
 
 LAYERS = [
     {"errors", "records", "wire", "channel", "linux"},
-    {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
+    {
+        "course",
+        "confine",
+        "levels",
+        "datasets",
+        "intake",
+        "notebook",
+        "score",
+        "store",
+        "build",
+        "colab",
+    }
     | {"flags", "bank", "mutants"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
