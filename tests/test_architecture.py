@@ -18,7 +18,7 @@ MAX_LINES = 350
 LAYERS = [
     {"errors", "records", "wire", "channel", "linux"},
     {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
-    | {"flags", "bank", "mutants", "executed"}
+    | {"flags", "bank", "mutants", "executed", "colab"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
     {"pipeline"},
