@@ -26,6 +26,7 @@ from typing import Any
 import jupytext
 import nbformat
 
+from autograder import colab
 from autograder.course import PLAN_FILE, Course, built_folder
 from autograder.errors import ConfigError
 
@@ -105,7 +106,8 @@ def _support_modules(source: Path) -> list[Path]:
 def _source_hash(course: Course, name: str) -> str:
     source = _source_folder(course, name)
     digest = hashlib.sha256(f"{version('autograder')} {version('otter-grader')}".encode())
-    digest.update(Path(__file__).read_bytes())
+    for module in (__file__, colab.__file__):
+        digest.update(Path(module).read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
     for path in (source / "master.py", *_support_modules(source), _requirements(course)):
         content = path.read_bytes()
@@ -131,6 +133,9 @@ def _built(course: Course, name: str) -> Iterator[Path]:
             shutil.copy(path, work)
         _otter_assign(master, work / "out", source / "master.py")
         _arrange(name, work, result, [path.name for path in _support_modules(source)])
+        for_colab = colab.cell(f"{name}.ipynb", result / "student" / "tests", _requirements(course))
+        for side in ("student", "staff"):
+            _normal_notebook(result / side / f"{name}.ipynb", for_colab)
         plan = {
             "source": _source_hash(course, name),
             "questions": _questions(result / "staff", name),
@@ -234,15 +239,18 @@ def _arrange(name: str, work: Path, result: Path, support: list[str]) -> None:
         zip_path.unlink()
     for module in support:
         shutil.copy(work / module, result / "staff")
-    for side in ("student", "staff"):
-        _normal_notebook(result / side / f"{name}.ipynb")
 
 
-def _normal_notebook(path: Path) -> None:
-    """Give every cell an id made from its text, and drop what a build must not carry."""
+def _normal_notebook(path: Path, for_colab: Any) -> None:
+    """Begin with the title, give every cell an id made from its text, drop what varies."""
     notebook = nbformat.read(path, as_version=4)
     if not notebook.cells[-1].source.strip():
         notebook.cells.pop()  # Otter Assign leaves an empty one after the export cell
+    if "otter.Notebook(" in notebook.cells[0].source:  # Otter Assign puts it above the title
+        init = notebook.cells.pop(0)
+        kinds = [cell.cell_type for cell in notebook.cells]
+        place = kinds.index("code") if "code" in kinds else 0
+        notebook.cells[place:place] = [nbformat.from_dict(for_colab), init]
     seen: dict[str, int] = {}
     for cell in notebook.cells:
         key = f"{cell.cell_type}\0{cell.source}"

@@ -18,7 +18,17 @@
 # export_cell:
 #     pdf: false
 #     run_tests: false
-#     force_save: false
+#     force_save: true
+#     instructions: |-
+#         - **In Jupyter:** run the cell below. It saves this notebook and writes a zip beside it,
+#           named `mnist_` and the date. Hand in the newest zip.
+#         - **In VS Code:** save first (Ctrl+S or ⌘S), then do the same. After ten seconds it warns
+#           that it could not save the notebook by itself. That is harmless: you have done it.
+#         - **On Google Colab** the cell does not work. Choose *File → Download → Download .ipynb*
+#           and hand in that file.
+#
+#         The cell does not run your notebook again. Did you change something afterwards? Run the
+#         cells that you changed, then this one again.
 # tests:
 #     files: true
 #     ok_format: false
@@ -43,9 +53,12 @@
 # Every machine-learning project walks the same road: **prepare** the data, **train** a model,
 # **predict** with it. So does this notebook.
 #
-# **How it works.** Run the cells from top to bottom. Where you see `...`, replace it with your own
-# code. The `grader.check` cell below each question tells you at once what is right, and what is
-# not yet. There are nine questions and 24 points. Some tests run only when your work is graded.
+# **How it works.** Run the cells from top to bottom, each with *Shift + Enter*. Where you see
+# `...`, replace it with your own code. The `grader.check` cell below each question tells you at
+# once what is right, and what is not yet. There are nine questions and 24 points. Some tests run
+# only when your work is graded. At the end it says how to hand in.
+#
+# First, three cells that prepare the notebook itself. They need no change.
 
 # %%
 import keras
@@ -54,8 +67,8 @@ import numpy as np
 from keras.datasets import mnist
 
 # %% [markdown]
-# (If this cell prints lines about CUDA or CPU instructions: they are harmless. A network as small
-# as ours needs no graphics card.)
+# *Lines about CUDA or CPU instructions are harmless: a network as small as ours needs no graphics
+# card.*
 #
 # ## 1. Prepare
 #
@@ -116,11 +129,13 @@ plt.show()
 # points: 3
 
 # %% [markdown]
-# **Question 1** (3 points). Make `train_images` and `test_images`: one row of 784 numbers for each
-# image, of dtype `float32`, between 0 and 1.
+# ### Question 1 (3 points)
 #
-# *Useful: `array.reshape(...)`, `array.astype("float32")`. Always start from the raw arrays: then
-# you can run the cell twice without harm.*
+# Make `train_images` and `test_images`: one row of 784 numbers for each image, of dtype `float32`,
+# between 0 and 1.
+#
+# **Useful:** `array.reshape(...)`, `array.astype("float32")`. Always start from the raw arrays:
+# then you can run the cell twice without harm.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -263,10 +278,12 @@ def test_test_images_are_the_true_ones(test_images):
 # points: 2
 
 # %% [markdown]
-# **Question 2** (2 points). Make `train_labels` and `test_labels`: the one-hot form of the raw
-# labels, one row of ten numbers for each image.
+# ### Question 2 (2 points)
 #
-# *Useful: `keras.utils.to_categorical(digits, 10)`.*
+# Make `train_labels` and `test_labels`: the one-hot form of the raw labels, one row of ten numbers
+# for each image.
+#
+# **Useful:** `keras.utils.to_categorical(digits, 10)`.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -394,6 +411,14 @@ def test_test_labels_are_the_true_ones(test_labels):
 #
 # Softmax makes ten positive numbers that add up to 1. We read $p_k$ as *the probability that the
 # image shows the digit* $k$.
+#
+# One after the other, they are the whole network:
+#
+# $$\underbrace{x}_{784\ \text{pixels}}
+# \;\xrightarrow{\ \text{dense, relu}\ }\; \underbrace{h}_{512\ \text{numbers}}
+# \;\xrightarrow{\ \text{dense, softmax}\ }\; \underbrace{p}_{10\ \text{probabilities}}$$
+#
+# The next cell shows what softmax does to ten sums: it favours the largest.
 
 # %%
 sums = np.array([0.5, -1.0, 0.0, 2.0, 4.0, 0.3, -2.0, 1.0, 0.0, 2.5])
@@ -413,12 +438,14 @@ plt.show()
 # points: 4
 
 # %% [markdown]
-# **Question 3** (4 points). Make `network`: a Keras model that takes 784 numbers and has two dense
-# layers, the first of 512 units with relu, the second of 10 units with softmax.
+# ### Question 3 (4 points)
 #
-# *Useful: `keras.Sequential([...])`, `keras.Input(shape=...)`, `keras.layers.Dense(units,
+# Make `network`: a Keras model that takes 784 numbers and has two dense layers, the first of 512
+# units with relu, the second of 10 units with softmax.
+#
+# **Useful:** `keras.Sequential([...])`, `keras.Input(shape=...)`, `keras.layers.Dense(units,
 # activation=...)`. How many weights and biases will that be? Work it out, then compare it with the
-# summary below.*
+# summary below.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -642,11 +669,13 @@ plt.show()
 # points: 3
 
 # %% [markdown]
-# **Question 4** (3 points). Compile `network` with the RMSprop optimiser, the categorical
-# cross-entropy as its loss, and accuracy as its metric.
+# ### Question 4 (3 points)
 #
-# *Useful: `network.compile(optimizer=..., loss=..., metrics=[...])`. Keras knows each of the three
-# by a name, such as `"rmsprop"`.*
+# Compile `network` with the RMSprop optimiser, the categorical cross-entropy as its loss, and
+# accuracy as its metric.
+#
+# **Useful:** `network.compile(optimizer=..., loss=..., metrics=[...])`. Keras knows each of the
+# three by a name, such as `"rmsprop"`.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -806,10 +835,12 @@ def test_it_learns(network):
 # all_or_nothing: true
 
 # %% [markdown]
-# **Question 5** (2 points). Before any training, evaluate `network` on the test set. Keep its loss
-# as `untrained_loss` and its accuracy as `untrained_acc`.
+# ### Question 5 (2 points)
 #
-# *Useful: `network.evaluate(images, labels)` returns the loss and the metric, in this order.*
+# Before any training, evaluate `network` on the test set. Keep its loss as `untrained_loss` and its
+# accuracy as `untrained_acc`.
+#
+# **Useful:** `network.evaluate(images, labels)` returns the loss and the metric, in this order.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -940,11 +971,13 @@ def test_network_is_untrained(network):
 # all_or_nothing: true
 
 # %% [markdown]
-# **Question 6** (3 points). Train `network` on the training set, for 5 epochs with batches of 128.
-# Keep what `fit` returns as `history`. This takes some seconds.
+# ### Question 6 (3 points)
 #
-# *Useful: `network.fit(images, labels, epochs=..., batch_size=...)`. Careful: `fit` continues where
-# it stopped. To train again from the beginning, run the notebook again from question 3 on.*
+# Train `network` on the training set, for 5 epochs with batches of 128. Keep what `fit` returns as
+# `history`. This takes some seconds.
+#
+# **Useful:** `network.fit(images, labels, epochs=..., batch_size=...)`. Careful: `fit` continues
+# where it stopped. To train again from the beginning, run the notebook again from question 3 on.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1074,8 +1107,10 @@ else:
 # all_or_nothing: true
 
 # %% [markdown]
-# **Question 7** (3 points). Evaluate the trained `network` on the test set. Keep its loss as
-# `test_loss` and its accuracy as `test_acc`, which should be at least 0.97.
+# ### Question 7 (3 points)
+#
+# Evaluate the trained `network` on the test set. Keep its loss as `test_loss` and its accuracy as
+# `test_acc`, which should be at least 0.97.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1193,10 +1228,12 @@ def test_they_are_what_the_trained_network_scores(network, test_loss, test_acc):
 # all_or_nothing: true
 
 # %% [markdown]
-# **Question 8** (2 points). Make `probabilities`, the network's answers to all test images, and
-# `predicted_digits`, the most probable digit of each.
+# ### Question 8 (2 points)
 #
-# *Useful: `network.predict(images)`, `array.argmax(axis=...)`.*
+# Make `probabilities`, the network's answers to all test images, and `predicted_digits`, the most
+# probable digit of each.
+#
+# **Useful:** `network.predict(images)`, `array.argmax(axis=...)`.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1320,8 +1357,10 @@ else:
 # all_or_nothing: true
 
 # %% [markdown]
-# **Question 9** (2 points). Evaluate `network` on the training set. Keep the accuracy as
-# `train_acc`, and compute `gap`, the training accuracy minus the test accuracy.
+# ### Question 9 (2 points)
+#
+# Evaluate `network` on the training set. Keep the accuracy as `train_acc`, and compute `gap`, the
+# training accuracy minus the test accuracy.
 
 # %% [raw]
 # # BEGIN SOLUTION
