@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from autograder.reports.inert import one_line, prose, shortened, terminal, visib
 _MOST_CELLS = 400
 _MOST_OUTPUTS = 40
 _LONGEST_SOURCE = 30_000
+_NOT_RUN = Markup("not run")
 _NARROW = 36
 """Characters of a line that fit on a phone; longer output can be scrolled."""
 
@@ -63,9 +64,12 @@ def read(executed: str, questions: frozenset[str]) -> Executed:
         return Executed(note="The executed notebook cannot be read." if executed else "")
     if not isinstance(given, list):
         return Executed(note="The executed notebook cannot be read.")
-    room, cells = _Room(), []
-    for number, cell in enumerate(given[:_MOST_CELLS], 1):
-        cells.append(_cell(cell, number, questions, room))
+    room, cells, why = _Room(), list[Cell](), ""
+    for number, one in enumerate(given[:_MOST_CELLS], 1):
+        cell = _cell(one, number, questions, room)
+        said_before = bool(cell.skipped) and cell.skipped == why
+        why = cell.skipped or why
+        cells.append(replace(cell, skipped=_NOT_RUN) if said_before else cell)
     left = len(given) - len(cells)
     return Executed(tuple(cells), f"The last {left:,} cells are left out." if left else "")
 
@@ -76,25 +80,22 @@ def _cell(cell: object, number: int, questions: frozenset[str], room: _Room) -> 
     kind, source = cell.get("cell_type"), _text(cell.get("source"))
     if room.text <= 0:
         return Cell("raw", number, _note("Left out: the page would become too long."))
-    if kind != "code":
-        return _prose(kind == "markdown", source, number, room)
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, Mapping) else {}
     named, skipped = metadata.get("questions"), metadata.get("skipped")
     named = named if isinstance(named, list) else []
+    judged = tuple(name for name in named if isinstance(name, str) and name in questions)
+    if kind != "code":
+        body = _prose(kind == "markdown", source, room)
+        return Cell("markdown" if kind == "markdown" else "raw", number, body, (), judged)
     body = _code(source)
     room.text -= len(body)
-    return Cell(
-        "code",
-        number,
-        body,
-        tuple(_outputs(cell.get("outputs"), number, room)),
-        tuple(name for name in named if isinstance(name, str) and name in questions),
-        prose(skipped, 200) if isinstance(skipped, str) else Markup(),
-    )
+    outputs = tuple(_outputs(cell.get("outputs"), number, room))
+    why = prose(skipped, 200) if isinstance(skipped, str) else Markup()
+    return Cell("code", number, body, outputs, judged, why)
 
 
-def _prose(is_markdown: bool, source: str, number: int, room: _Room) -> Cell:
+def _prose(is_markdown: bool, source: str, room: _Room) -> Markup:
     if is_markdown and room.markdown > 0:
         shown = markdown.render(source, room.pictures)
     else:
@@ -102,7 +103,7 @@ def _prose(is_markdown: bool, source: str, number: int, room: _Room) -> Cell:
     room.markdown -= min(len(source), markdown.LONGEST)
     room.text -= shown.text
     room.pictures -= shown.pictures
-    return Cell("markdown" if is_markdown else "raw", number, shown.html)
+    return shown.html
 
 
 def _code(source: str) -> Markup:

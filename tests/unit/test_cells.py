@@ -48,6 +48,17 @@ def test_a_usual_notebook_is_shown() -> None:
     assert shown_cells[-1].skipped == "it writes the zip to hand in"
 
 
+def test_a_question_judged_at_the_end_stands_below_the_last_cell() -> None:
+    last = {**prose("The end."), "metadata": {"questions": ["q7"]}}
+    assert [cell.questions for cell in read(code("x"), last)] == [(), ("q7",)]
+
+
+def test_why_cells_were_not_run_is_said_once() -> None:
+    ended = "q4 (cell 28): the Python process ended"
+    found = read(code("x", skipped=ended), prose("text"), code("y", skipped=ended), code("z"))
+    assert [cell.skipped for cell in found] == [ended, "", "not run", ""]
+
+
 MALFORMED = {
     "empty": "",
     "not json": "{",
