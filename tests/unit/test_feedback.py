@@ -78,6 +78,10 @@ def test_each_verdict_stands_below_its_cell() -> None:
     found = [(cell or f"verdict {name}") for cell, name in order]
     assert found[found.index("verdict q1") - 1] == "4"
     assert found[found.index("verdict q7") - 1] == "11"
+    text = text_of(html)
+    assert "Your first neural network" in text and "keras.io" in html
+    assert "NameError" in text and "it writes the zip to hand in" in text
+    assert "train_images =" in re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html))
 
 
 def test_an_ungradable_submission_says_what_to_do() -> None:
