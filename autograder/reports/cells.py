@@ -18,6 +18,8 @@ from autograder.reports.inert import one_line, prose, shortened, terminal, visib
 _MOST_CELLS = 400
 _MOST_OUTPUTS = 40
 _LONGEST_SOURCE = 30_000
+_LONGEST_LINE = 400
+"""Of code: what is longer is data."""
 _NOT_RUN = Markup("not run")
 _NARROW = 36
 """Characters of a line that fit on a phone; longer output can be scrolled."""
@@ -107,9 +109,7 @@ def _prose(is_markdown: bool, source: str, room: _Room) -> Markup:
 
 
 def _code(source: str) -> Markup:
-    source = visible(source)
-    if len(source) > _LONGEST_SOURCE:
-        return Markup("<pre>{}</pre>").format(shortened(source))
+    source = shortened(visible(source), _LONGEST_SOURCE, _LONGEST_LINE)
     lexer = PythonLexer(stripnl=False, ensurenl=False)
     coloured = highlight(source, lexer, HtmlFormatter(nowrap=True, classprefix="t-"))
     return Markup("<pre>{}</pre>").format(Markup(coloured))  # noqa: S704 - Pygments escapes

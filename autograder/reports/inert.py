@@ -63,16 +63,16 @@ def prose(text: str, most: int = LONGEST_LINE) -> Markup:
     )
 
 
-def shortened(text: str, most: int = MOST_CHARACTERS) -> str:
+def shortened(text: str, most: int = MOST_CHARACTERS, longest: int = LONGEST_LINE) -> str:
     """Return a text with its long lines, and the middle of many lines, cut out; it says so."""
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
         left = len(lines) - MOST_LINES
         lines[MOST_LINES - _KEPT_END : -_KEPT_END] = [f"[… {left:,} lines left out …]"]
     for number, line in enumerate(lines):
-        if len(line) > LONGEST_LINE:
-            left = len(line) - LONGEST_LINE
-            lines[number] = f"{line[:LONGEST_LINE]} [… {left:,} characters left out …]"
+        if len(line) > longest:
+            left = len(line) - longest
+            lines[number] = f"{line[:longest]} [… {left:,} characters left out …]"
     text = "\n".join(lines)
     if len(text) <= most:
         return text

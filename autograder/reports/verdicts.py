@@ -99,15 +99,23 @@ class ShownQuestion:
         """How many tests passed, in words."""
         if self.level == "blank":
             return "not graded yet"
+        if self.unreached:
+            return "not reached"
         number, passed = len(self.cases), len(self.cases) - len(self.lost)
         if passed < number:
             return f"{passed} of {number} tests passed"
         return f"all {number} tests passed" if number > 1 else "the test passed"
 
     @property
+    def unreached(self) -> bool:
+        """Whether no test was reached; the page says at its top why."""
+        return bool(self.cases) and all(case.outcome == "not reached" for case in self.cases)
+
+    @property
     def opened(self) -> bool:
         """Whether there is something to read without being asked for."""
-        return bool((self.lost and self.level != "blank") or self.by_hand)
+        found = bool(self.lost) and self.level != "blank" and not self.unreached
+        return found or bool(self.by_hand)
 
 
 def state(grade: Grade) -> State:
@@ -170,6 +178,7 @@ def _level(final: float | None, possible: float) -> str:
 
 def _cases(verdict: QuestionVerdict, common: str) -> Iterator[ShownCase]:
     single = not verdict.question.all_or_nothing
+    before = common
     for case in verdict.cases:
         sign, outcome = _MARKS[case.outcome]
         message = _message(case)
@@ -180,10 +189,18 @@ def _cases(verdict: QuestionVerdict, common: str) -> Iterator[ShownCase]:
             outcome=outcome,
             sign=sign,
             checked="hidden test" if case.case.hidden else one_line(case.case.label),
-            found=prose("" if message == common else message),
+            found=prose(_said(message, before, common)),
             hint=prose(_hint(case, message)),
             points=worth if single else "",
         )
+        before = message
+
+
+def _said(message: str, before: str, common: str) -> str:
+    """Return a case's message; what was said of all, or of the case before it, is not repeated."""
+    if not message or message == common:
+        return ""
+    return "The same as above." if message == before else message
 
 
 def _message(case: CaseVerdict) -> str:

@@ -239,5 +239,10 @@ def test_code_that_is_all_colour_stays_small() -> None:
     assert len(html(*[code("f'{" * 9_000)] * 50)) < 2_500_000
 
 
+def test_a_long_line_of_code_is_cut() -> None:
+    page = html(code(f'packed = "{"A" * 9_000}"\nprint(packed)'))
+    assert "characters left out" in page and "print" in page and len(page) < 1_000
+
+
 def test_a_long_markdown_cell_is_shown_as_typed() -> None:
     assert rendered("# x\n" + "y " * 20_000).startswith('<pre class="typed"># x')

@@ -115,6 +115,15 @@ def test_what_was_not_reached_says_why_once() -> None:
     lost = QuestionVerdict(last.question, cases, 0.0)
     html = page(replace(grade, questions=(*grade.questions[:-1], lost), executed=""))
     assert html.count(why) == 1
+    assert "0 / 2 not reached" in text_of(html)
+
+
+def test_what_was_found_twice_is_said_once() -> None:
+    grade = sample_grade(failed={"q1": [0, 1, 3], "q2": [0, 1]}, executed="")
+    text = text_of(page(grade))
+    q1 = text.partition(" q1 0.5 / 3 1 of 4")[2].partition(" q2 ")[0]
+    assert q1.count("Divided by 255 twice?") == 1 and q1.count("The same as above.") == 1
+    assert "The same" not in text.partition(" q2 0 / 2 0 of 2")[2]
 
 
 def test_an_override_stands_beside_the_automatic_mark() -> None:
