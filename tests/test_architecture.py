@@ -17,19 +17,8 @@ MAX_LINES = 350
 
 LAYERS = [
     {"errors", "records", "wire", "channel", "linux"},
-    {
-        "course",
-        "confine",
-        "levels",
-        "datasets",
-        "intake",
-        "notebook",
-        "score",
-        "store",
-        "build",
-        "colab",
-    }
-    | {"flags", "bank", "mutants"}
+    {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
+    | {"flags", "bank", "mutants", "colab"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
     {"pipeline"},
