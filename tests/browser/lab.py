@@ -101,10 +101,10 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 def open_notebook(page: Page, address: str) -> None:
     """Open a notebook, and wait until its kernel has started."""
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
-    expect(cell(page, 0)).to_be_visible()
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PATIENCE)
+    expect(cell(page, 0)).to_be_visible(timeout=PATIENCE)
 
 
 def cell(page: Page, index: int) -> Locator:
@@ -134,4 +134,4 @@ def paste(page: Page, index: int, text: str) -> None:
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     page.keyboard.press("ControlOrMeta+V")
     lines = [re.escape(line) for line in text.splitlines() if line.strip()]
-    expect(editor).to_have_text(re.compile(r"\s*".join(lines)))
+    expect(editor).to_have_text(re.compile(r"\s*".join(lines)), timeout=PATIENCE)

@@ -15,7 +15,16 @@ from autograder import notebook as notebooks
 from autograder.course import Assignment
 from autograder.datasets import Dataset
 from autograder.pipeline import Grader
-from tests.browser.lab import answers, cell, executed, jupyter_lab, open_notebook, paste, run_all
+from tests.browser.lab import (
+    PATIENCE,
+    answers,
+    cell,
+    executed,
+    jupyter_lab,
+    open_notebook,
+    paste,
+    run_all,
+)
 from tests.conftest import ROOT, notebook_of
 
 
@@ -53,8 +62,9 @@ def test_a_student_opens_it_answers_and_hands_in_a_zip_with_full_marks(
         export = cell(page, len(notebook.cells) - 1)
         export.locator(".cm-content").click()
         page.keyboard.press("ControlOrMeta+Enter")
-        expect(export.locator(".jp-InputPrompt")).to_have_text(f"[{count + 1}]:")
-        expect(export).to_contain_text("Your submission has been exported.")
+        prompt = export.locator(".jp-InputPrompt")
+        expect(prompt).to_have_text(f"[{count + 1}]:", timeout=PATIENCE)
+        expect(export).to_contain_text("Your submission has been exported.", timeout=PATIENCE)
         assert "Couldn't automatically save" not in export.inner_text()
         assert fitted.locator(".jp-OutputArea").inner_text() == epochs  # not trained again
 
