@@ -80,12 +80,12 @@ function openStudent(number) {
   add("Flags", FLAGS.get(number)?.map(([name, evidence]) => `${name}: ${evidence}`));
   add("Points set by a human", student.overrides?.map(([question, now, before, reason, made]) =>
     `${question}: ${points(now)} instead of ${points(before)} (${made}): ${reason}`));
-  add("Remarks", [...(student.remarks ?? []), ...(student.lms ? [student.lms] : [])]);
+  add("Remarks", student.remarks);
+  add("In the LMS", student.lms && [student.lms]);
   add("Earlier submissions, which do not count", student.earlier);
   add("Notes", student.notes?.map(([question, note]) => `${question}: ${note}`));
   let place = 0;
   DATA.questions.forEach(([name, possible, cases], which) => {
-    const got = `${name}: ${points(student.points[which])} of ${points(possible)}`;
     const list = make("ul", {});
     for (const end = place + cases; place < end; place++) {
       if (student.cases[place] === "P") continue;
@@ -95,8 +95,9 @@ function openStudent(number) {
       if (found != null) item.append(untrusted(DATA.texts[found], "text found"));
       list.append(item);
     }
-    const rest = list.childNodes.length ? list : make("p", { className: "quiet" }, "all passed");
-    dialog.append(make("h3", {}, got), rest);
+    const all = list.childNodes.length ? "" : ", all passed";
+    dialog.append(make("h3", {}, `${name}: ${points(student.points[which])} of ${points(possible)}${all}`));
+    if (!all) dialog.append(list);
   });
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
