@@ -204,18 +204,19 @@ function curvesFigure() {
       type: "scatter", mode: "lines+markers", hoverinfo: "skip", y: curve.median,
       x: curve.median.map((_, epoch) => epoch + 1), line: { color: colours.text, width: 3 }, marker: { color: colours.text, size: 7 },
     };
-    const pointed = { type: "scatter", mode: "lines", x: [], y: [], hoverinfo: "skip", line: { color: colours.human, width: 3 } };
     const longest = Math.max(...numbers.map((number) => curve.values[number].length));
     const x = { title: { text: "epoch" }, dtick: longest <= 20 ? 1 : undefined, range: [0.8, longest + 0.2] };
     show(box, [
       curveTrace(curve, numbers.filter((number) => !bad(number)), { color: colours.good, width: 1.5 }, opacity),
       curveTrace(curve, numbers.filter(bad), { color: colours.bad, width: 1.5, dash: "dot" }, Math.min(1, 2 * opacity + 0.2)),
-      median, pointed,
+      median,
     ], layout(x, { title: { text: harmless(curve.name) }, range: range[select.value].range() }));
     box.removeAllListeners("plotly_hover");
     box.on("plotly_hover", ({ points: [point] }) => {
-      const values = curve.values[point.customdata] ?? [];
-      Plotly.restyle(box, { x: [values.map((_, epoch) => epoch + 1)], y: [values] }, [3]);
+      // A shape: a further trace would make Plotly compute all curves anew.
+      const path = curve.values[point.customdata].map((value, epoch) => [epoch + 1, value]).filter(([, value]) => value != null);
+      const line = { color: colours.human, width: 3 };
+      Plotly.relayout(box, { shapes: [{ type: "path", path: `M${path.map((at) => at.join(",")).join("L")}`, line }] });
     });
   });
   const change = () => {

@@ -63,7 +63,7 @@ function buildTable() {
     ...DATA.questions.map(([name], which) => option(which, name)));
   const names = [...new Set(DATA.flags.map(([name]) => name))];
   byId("by-flag").append(option("", "with or without"), option("any", "any flag"), option("none", "no flag"),
-    ...names.map((name, place) => option(place, name)));
+    ...names.map((name, place) => option(place, name.length > 60 ? `${name.slice(0, 60)}…` : name)));
   byId("by-flag").names = names;
   for (const id of ["by-status", "by-question", "by-flag"]) byId(id).onchange = showTable;
   byId("search").oninput = showTable;
