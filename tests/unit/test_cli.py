@@ -32,7 +32,7 @@ def course(tiny_course: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 # ---------------------------------------------------------------- help
 
-NAMES = ["grade", "check", "demo", "build", "audit", "calibrate", "data", "doctor"]
+NAMES = ["grade", "check", "demo", "export", "build", "audit", "calibrate", "data", "doctor"]
 
 
 def test_every_command_is_known_here() -> None:
