@@ -18,11 +18,11 @@ MAX_LINES = 350
 LAYERS = [
     {"errors", "records", "wire", "channel", "linux"},
     {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
-    | {"flags", "bank", "mutants"}
+    | {"gradescope_zip", "flags", "bank", "mutants"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
     {"pipeline"},
-    {"proof", "audit", "calibrate"},
+    {"proof", "audit", "calibrate", "container"},
     {"cli"},
 ]
 """Imports go down this list, or to the same layer without going round in a circle."""

@@ -24,12 +24,13 @@ _FORMATS = {
     "stdout_visibility": "hidden",
 }
 _LATER, _NOW = "after_published", "visible"
+OURS = "something went wrong on our side, not on yours. Your instructor can run it again."
 
 
 def results(grade: Grade) -> dict[str, Any]:
     """One submission's `results.json`, with the score that counts."""
     if grade.final is None:
-        why = "; ".join(grade.problems) if grade.status is Status.UNGRADABLE else _OURS
+        why = "; ".join(grade.problems) if grade.status is Status.UNGRADABLE else OURS
         return {**failure(why), "extra_data": _extra(grade)}
     problems = grade.problems if grade.status is not Status.UNGRADED else ()
     said = [*problems, *grade.remarks]
@@ -42,9 +43,6 @@ def results(grade: Grade) -> dict[str, Any]:
         "tests": [entry for verdict in grade.questions for entry in _entries(verdict)],
         "extra_data": _extra(grade),
     }
-
-
-_OURS = "something went wrong on our side, not on yours. Your instructor can run it again."
 
 
 def failure(why: str) -> dict[str, Any]:
