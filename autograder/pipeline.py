@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,12 @@ from autograder.confine import Level
 from autograder.course import Assignment, Settings
 from autograder.datasets import Dataset, unpacked
 from autograder.errors import AutograderError, SubmissionError
+from autograder.executed import executed
 from autograder.flags import source_flags
 from autograder.judge import Judge
-from autograder.records import Flag, Grade, Outcome, QuestionVerdict, Status, Submission
+from autograder.records import Grade, Outcome, QuestionVerdict, Status, Submission
 from autograder.sandbox import Sandbox
+from autograder.zygote import scratch_prefix, sweep
 
 _VERSIONS = ("autograder", "otter-grader", "tensorflow", "keras", "numpy", "ipykernel", "nbclient")
 
@@ -47,10 +51,15 @@ class Grader:
     def grade(self, submission: Submission) -> Grade:
         """Grade one submission. Whatever its notebook does, this returns its row.
 
-        Where nothing but chance can have cost points, it runs again with another seed, and the
-        best run counts.
+        Where something of ours failed, it is tried once more. Where nothing but chance can have
+        cost points, it runs again with another seed, and the best run counts.
         """
         best = self._grade_once(submission, 0)
+        if best.status is Status.UNGRADED:
+            with suppress(AutograderError, OSError):  # where nothing starts, the first word stands
+                self.sandbox.revive()
+                self.judge.revive()
+                best = self._grade_once(submission, 0)
         tried: list[dict[str, str]] = []
         for attempt in range(1, 1 + self.more_chances):
             chance = best.facts.get("by_chance")
@@ -65,36 +74,15 @@ class Grader:
     def _grade_once(self, submission: Submission, attempt: int) -> Grade:
         started = time.monotonic()
         try:
-            verdicts, problems, flags = self._run(submission, attempt)
-            facts = {name: fact for v in verdicts for name, fact in v.facts.items()}
-            flags += [flag for verdict in verdicts for flag in verdict.flags]
+            grade = self._run(submission, attempt)
         except SubmissionError as error:
-            return self._blank(submission, Status.UNGRADABLE, str(error), started)
+            grade = self._blank(submission, Status.UNGRADABLE, str(error))
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
             why = str(error) if isinstance(error, AutograderError) else repr(error)
-            return self._blank(submission, Status.UNGRADED, f"our fault: {why}", started)
-        points = score.total(verdicts)
-        if points is None:
-            lost = ", ".join(v.question.name for v in verdicts if v.earned is None)
-            problems.append(f"our fault: {lost} could not be judged; grade this one again")
-        status = Status.PROBLEMS if problems else Status.GRADED
-        return Grade(
-            submission=submission.id,
-            sha256=submission.sha256,
-            status=Status.UNGRADED if points is None else status,
-            questions=tuple(verdicts),
-            score=points,
-            max_score=self.assignment.points,
-            problems=tuple(problems),
-            seconds=round(time.monotonic() - started, 2),
-            made_from=self.made_from(),
-            flags=tuple(dict.fromkeys(flags)),
-            facts=facts,
-        )
+            grade = self._blank(submission, Status.UNGRADED, f"our fault: {why}")
+        return replace(grade, seconds=round(time.monotonic() - started, 2))
 
-    def _run(
-        self, submission: Submission, attempt: int
-    ) -> tuple[list[QuestionVerdict], list[str], list[Flag]]:
+    def _run(self, submission: Submission, attempt: int) -> Grade:
         """Run the notebook behind the wall, judged as it goes."""
         if submission.damage:
             raise SubmissionError(submission.damage)
@@ -118,9 +106,31 @@ class Grader:
                 self.settings.limits,
                 checkpoint,
             )
+        complete = self._complete(verdicts, report.ended)
         problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
+        points = score.total(complete)
+        if points is None:
+            lost = ", ".join(v.question.name for v in complete if v.earned is None)
+            problems.append(f"our fault: {lost} could not be judged; grade this one again")
+        status = Status.PROBLEMS if problems else Status.GRADED
         flags = source_flags(notebook, self.reference)
-        return self._complete(verdicts, report.ended), problems, flags
+        flags += [flag for verdict in complete for flag in verdict.flags]
+        return Grade(
+            submission=submission.id,
+            sha256=submission.sha256,
+            status=Status.UNGRADED if points is None else status,
+            questions=tuple(complete),
+            score=points,
+            max_score=self.assignment.points,
+            problems=tuple(problems),
+            seconds=0.0,
+            made_from=self.made_from(),
+            flags=tuple(dict.fromkeys(flags)),
+            facts={name: fact for v in complete for name, fact in v.facts.items()},
+            core_seconds=report.core_seconds,
+            memory_mb=report.memory_mb,
+            executed=executed(notebook, script, report.outputs, report.ended),
+        )
 
     def _work_files(self, notebook: Any) -> dict[str, str]:
         """What the sandbox holds: the submission under the assignment's name, the public tests.
@@ -144,7 +154,7 @@ class Grader:
             for question in self.assignment.questions
         ]
 
-    def _blank(self, submission: Submission, status: Status, why: str, started: float) -> Grade:
+    def _blank(self, submission: Submission, status: Status, why: str) -> Grade:
         questions = tuple(
             score.same_outcome(question, Outcome.UNGRADED, why, why)
             for question in self.assignment.questions
@@ -157,7 +167,7 @@ class Grader:
             score=None,
             max_score=self.assignment.points,
             problems=(why,),
-            seconds=round(time.monotonic() - started, 2),
+            seconds=0.0,
             made_from=self.made_from(),
         )
 
@@ -167,16 +177,29 @@ class Grader:
 
     def made_from(self) -> dict[str, str]:
         """What a grade rests on, besides the notebook itself."""
-        return {
-            "assignment": self.assignment.name,
-            "tests": self.assignment.tests_sha256,
-            "settings": self.settings.sha256,
-            "data": self.data.name,
-            "data_sha256": self.data.sha256,
-            "isolation": str(self.sandbox.level),
-            "python": platform.python_version(),
-            **{name: version(name) for name in _VERSIONS},
-        }
+        return made_from(self.assignment, self.settings, self.data, self.sandbox.level)
+
+
+def made_from(
+    assignment: Assignment, settings: Settings, data: Dataset, level: Level
+) -> dict[str, str]:
+    """What grades rest on, besides the notebooks themselves."""
+    return {
+        "assignment": assignment.name,
+        "tests": assignment.tests_sha256,
+        "settings": settings.sha256,
+        "data": data.name,
+        "data_sha256": data.sha256,
+        "isolation": str(level),
+        "python": platform.python_version(),
+        **{name: version(name) for name in _VERSIONS},
+    }
+
+
+def basis(rests_on: Mapping[str, str], submission: Submission) -> str:
+    """SHA-256 of all that a submission's marks rest on."""
+    text = json.dumps(dict(rests_on), sort_keys=True)
+    return hashlib.sha256(f"{text}\0{submission.id}\0{submission.sha256}".encode()).hexdigest()
 
 
 def seed_of(seed: int, submission: str, attempt: int = 0) -> int:
@@ -212,10 +235,11 @@ def grader(
     assignment: Assignment, settings: Settings, data: Dataset, level: Level
 ) -> Iterator[Grader]:
     """Start the sandbox and the judge side by side, and end them afterwards."""
+    sweep()
     reference = assignment.student / assignment.notebook_name
     solution = assignment.staff / assignment.notebook_name
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-")))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)
         path = unpacked(data.path, folder)
         sandbox = stack.enter_context(Sandbox(level, path))
@@ -246,8 +270,15 @@ def grade_all(
         return one.grade(submission)
 
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
+    waiting, running = iter(submissions), set[Future[Grade]]()
     try:
-        for future in as_completed([pool.submit(work, each) for each in submissions]):
-            yield future.result()
+        while True:
+            for submission in islice(waiting, 2 * jobs - len(running)):
+                running.add(pool.submit(work, submission))
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

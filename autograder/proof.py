@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.bank import Cases, case_name
-from autograder.pipeline import Grader, grade_all
+from autograder.pipeline import Grader, basis, grade_all
 from autograder.records import Flag, Grade, Outcome, Submission
 
 FILE = "results.jsonl"
@@ -44,7 +44,7 @@ def known_results(
 ) -> tuple[list[Result], list[Submission]]:
     """Return the results that `folder` holds already, and the submissions still to run."""
     known = _read(folder / FILE)
-    keys = {one.id: _key(grader, one) for one in submissions}
+    keys = {one.id: basis(grader.made_from(), one) for one in submissions}
     found = [_result(known[key]) for key in keys.values() if key in known]
     return found, [one for one in submissions if keys[one.id] not in known]
 
@@ -61,7 +61,7 @@ def results(
 
     One that stays ungraded is not kept: the next call tries it again.
     """
-    keys = {one.id: _key(grader, one) for one in submissions}
+    keys = {one.id: basis(grader.made_from(), one) for one in submissions}
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / FILE).open("a", encoding="utf-8") as stream:
         stream.write("\n")  # where the line before was cut off, this begins a new one
@@ -72,11 +72,6 @@ def results(
                 stream.write(json.dumps({"key": keys[grade.submission], **row}) + "\n")
                 stream.flush()
                 yield _result(row)
-
-
-def _key(grader: Grader, one: Submission) -> str:
-    made_from = json.dumps(grader.made_from(), sort_keys=True)
-    return hashlib.sha256(f"{made_from}\0{one.id}\0{one.sha256}".encode()).hexdigest()
 
 
 def _read(file: Path) -> dict[str, dict[str, Any]]:

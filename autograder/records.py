@@ -173,6 +173,25 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Points that a regrade changes; `question` is a name, or "score"."""
+
+    submission: str
+    question: str
+    before: float | None
+    after: float | None
+    same_notebook: bool
+    """Whether the notebook is the same, so that only the grading can have changed it."""
+
+    @property
+    def difference(self) -> float | None:
+        """What is gained; None where one side is blank."""
+        if self.before is None or self.after is None:
+            return None
+        return round(self.after - self.before, 6)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one submission may use."""
 

@@ -21,13 +21,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import psutil
+
 from autograder.confine import Level
 from autograder.errors import KitError
 from autograder.levels import wrapper
 
 START_SECONDS = 300.0
 MAX_THREADS = 2
+ANSWER_SECONDS = 10.0
+"""How long a warm process may take to answer; it does nothing but fork."""
 _READY = b"R"
+_FORK = b"F"
+_PING = b"P"
 _ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_NUM_INTRAOP_THREADS": "1",
@@ -52,11 +58,25 @@ class Zygote:
         self._level = level
         self._shown = shown
         self._lock = threading.Lock()
+        self._ending = False
 
     def __enter__(self) -> Self:
-        self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._ending = True
+        self._stop()
+
+    def _start(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=scratch_prefix()))
         self.folder.chmod(0o711)  # a submission's own user passes through it
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - `_stop` closes it
         self._control, theirs = socket.socketpair()
         home = self.folder / "home"
         home.mkdir()
@@ -75,19 +95,31 @@ class Zygote:
                 start_new_session=True,
                 env={**_ENVIRONMENT, **private},
             )
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def _stop(self) -> None:
         self._control.close()
         self._process.kill()
         self._process.wait()
         self._log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def revive(self) -> None:
+        """Start the process anew if it has ended or does not answer. Raises KitError."""
+        with self._lock:
+            if not self._ending and not self._answers():
+                self._stop()
+                self._start()
+                self.wait_until_ready()
+
+    def _answers(self) -> bool:
+        self._control.settimeout(ANSWER_SECONDS)
+        try:
+            self._control.sendall(_PING)
+            return self._control.recv(1) == _PING
+        except OSError:
+            return False
+        finally:
+            self._control.settimeout(None)
 
     def wait_until_ready(self) -> None:
         """Return when the process can fork. Raises KitError where it cannot start."""
@@ -103,19 +135,35 @@ class Zygote:
         """Have the process fork; return the socket to the fork. Raises KitError."""
         ours, theirs = socket.socketpair()
         try:
-            with self._lock, theirs:
-                socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+            with theirs, self._lock:
+                socket.send_fds(self._control, [_FORK], [theirs.fileno()])
         except OSError:
             ours.close()
-            raise KitError(f"{self._module} has ended: {self.last_words()}") from None
+            why = "is being ended" if self._ending else f"has ended: {self.last_words()}"
+            raise KitError(f"{self._module} {why}") from None
         return ours
 
     def last_words(self) -> str:
         """The last line that the process or one of its forks wrote to its error stream."""
+        if self._log.closed:
+            return "no message"
         self._log.seek(0, os.SEEK_END)
         self._log.seek(max(0, self._log.tell() - 4_000))
         lines = self._log.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else "no message"
+
+
+def scratch_prefix() -> str:
+    """How the names of this process' temporary folders begin."""
+    return f"autograder-{os.getpid()}-"
+
+
+def sweep() -> None:
+    """Remove the temporary folders of graders that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob("autograder-*-*"):
+        pid = folder.name.split("-")[1]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def serve(control_fd: int, session: Callable[[socket.socket], Any]) -> None:
@@ -127,9 +175,12 @@ def serve(control_fd: int, session: Callable[[socket.socket], Any]) -> None:
     gc.freeze()
     control.sendall(_READY)
     while True:
-        _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        if not descriptors:
+        word, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not word:
             return
+        if word == _PING:
+            control.sendall(_PING)
+            continue
         _check_threads()
         if os.fork() == 0:
             control.close()

@@ -18,11 +18,11 @@ MAX_LINES = 350
 LAYERS = [
     {"errors", "records", "wire", "channel", "linux"},
     {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
-    | {"gradescope_zip", "flags", "bank", "mutants"}
+    | {"flags", "bank", "mutants", "executed", "gradescope_zip"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
     {"pipeline"},
-    {"proof", "audit", "calibrate", "container"},
+    {"proof", "audit", "calibrate", "batch", "container"},
     {"cli"},
 ]
 """Imports go down this list, or to the same layer without going round in a circle."""
@@ -186,7 +186,7 @@ def test_sql_is_in_the_store_only() -> None:
     for module in INNER:
         texts = (n.value for n in ast.walk(tree(module)) if isinstance(n, ast.Constant))
         if any(isinstance(text, str) and any(w in text for w in words) for text in texts):
-            found.add(module)
+            found.add(part(module))
     assert found == {"store"}
 
 

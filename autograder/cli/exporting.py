@@ -17,8 +17,8 @@ from autograder.errors import EXIT_NOT_GRADED, EXIT_OK, UsageError
 
 if TYPE_CHECKING:
     from autograder.records import Grade
+    from autograder.reports.csvfile import Sheet
     from autograder.reports.roster import Lost, Placement, Student
-    from autograder.reports.sheet import Sheet
 
 _FITS = {
     "canvas": {"template", "column", "roster"},
@@ -100,9 +100,10 @@ def export(
     for path in (template, worksheet, roster):
         if path and output and output.resolve() == path.resolve():
             raise UsageError(f"{output}: -o would replace a file that is read. Name another one.")
-    from autograder.store import load  # type: ignore[attr-defined]
+    from autograder.store import existing_store
 
-    book = load(out)
+    with existing_store(out) as store:
+        assignment, grades = store.assignment, tuple(store.book())
     listed = _students(roster)
     if target == "canvas":
         if template is None:
@@ -110,19 +111,19 @@ def export(
                 "--to canvas fills the gradebook that Canvas exported: give it with --template "
                 "FILE (in Canvas: Grades, Export, Export Entire Gradebook)."
             )
-        name = column or book.assignment
-        done = _canvas(book.grades, name, template, listed, output or out / "canvas.csv")
+        name = column or assignment
+        done = _canvas(grades, name, template, listed, output or out / "canvas.csv")
     elif target == "moodle":
         path = output or out / "moodle.csv"
         if worksheet is not None:
-            done = _worksheet(book.grades, worksheet, listed, path)
+            done = _worksheet(grades, worksheet, listed, path)
         elif roster is not None:
-            done = _gradebook(book.grades, book.assignment, roster, listed, path)
+            done = _gradebook(grades, assignment, roster, listed, path)
         else:
             raise UsageError("--to moodle needs --worksheet FILE, or --roster FILE, or both.")
     else:
-        done = _gradescope(book.grades, output or out / "gradescope")
-    _show(book.grades, done)
+        done = _gradescope(grades, output or out / "gradescope")
+    _show(grades, done)
     sys.exit(EXIT_NOT_GRADED if done.lost else EXIT_OK)
 
 
@@ -200,7 +201,7 @@ def _gradescope(grades: Sequence[Grade], folder: Path) -> _Exported:
 
     for grade in grades:
         text = gradescope.text(gradescope.results(grade))
-        _write(folder / f"{file_name(grade.submission)}.json", text.encode("ascii"))
+        _write(folder / f"{file_name(grade.submission)}.json", text)
     blank = tuple(
         Lost(g, f"{g.status}: its file says so, and has no score")
         for g in grades
@@ -216,7 +217,7 @@ def _count(placement: Placement, kept: Sequence[Lost]) -> str:
 
 
 def _sheet(path: Path) -> Sheet:
-    from autograder.reports.sheet import parse
+    from autograder.reports.csvfile import parse
 
     try:
         content = path.read_bytes()
@@ -229,7 +230,7 @@ def _sheet(path: Path) -> Sheet:
 @contextmanager
 def _about(path: Path) -> Iterator[None]:
     """What is wrong with a file is the caller's to put right."""
-    from autograder.reports.sheet import SheetError
+    from autograder.reports.csvfile import SheetError
 
     try:
         yield
@@ -237,18 +238,17 @@ def _about(path: Path) -> Iterator[None]:
         raise UsageError(f"{path}: {error}") from None
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, text: str) -> None:
     """Write a file whole, or leave the old one."""
-    partial = path.parent / f"{path.name}.partial"
+    from autograder.reports.files import whole
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content)
-        partial.replace(path)
+        with whole(path.resolve()) as stream:
+            stream.write(text)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UsageError(
-            f"{path}: cannot be written: {error.strerror}. Choose another -o."
-        ) from None
+        why = error.strerror
+        raise UsageError(f"{path}: cannot be written: {why}. Choose another -o.") from None
 
 
 def _show(grades: Iterable[Grade], done: _Exported) -> None:
@@ -256,7 +256,7 @@ def _show(grades: Iterable[Grade], done: _Exported) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from autograder.reports.gradebook import points
+    from autograder.reports.gradebook import overridden, points
 
     console = console_here()
     console.print(plain(done.what))
@@ -265,13 +265,10 @@ def _show(grades: Iterable[Grade], done: _Exported) -> None:
     lost = Table("submission", "score", "why it is not there", box=None, pad_edge=False)
     for each in done.lost:
         lost.add_row(Text(each.grade.submission), points(each.grade.final) or "·", Text(each.why))
-    by_hand = Table("submission", "set by hand", "points", "reason", box=None, pad_edge=False)
+    by_hand = Table("submission", "set by hand", box=None, pad_edge=False)
     for grade in grades:
-        for verdict in grade.questions:
-            if verdict.override:
-                reached = f"{points(verdict.final)}/{points(verdict.question.points)}"
-                reason = Text(verdict.override.reason)
-                by_hand.add_row(Text(grade.submission), verdict.question.name, reached, reason)
+        for words in overridden(grade):
+            by_hand.add_row(Text(grade.submission), Text(words))
     missing = Table("students without a submission", "row", box=None, pad_edge=False)
     for student in done.without:
         missing.add_row(Text(student.name), str(student.row + 1))

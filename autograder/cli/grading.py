@@ -18,13 +18,7 @@ from autograder.cli.shared import (
     status,
     warm_grader,
 )
-from autograder.errors import (
-    EXIT_INTERRUPTED,
-    EXIT_NOT_GRADED,
-    EXIT_OK,
-    EXIT_TEST_FAILED,
-    UsageError,
-)
+from autograder.errors import EXIT_NOT_GRADED, EXIT_OK, EXIT_TEST_FAILED, UsageError
 
 
 @main.command()
@@ -35,6 +29,10 @@ from autograder.errors import (
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), help="Submissions at once. Default: one per core."
+)
+@click.option("--again", is_flag=True, help="Grade anew what was graded already.")
+@click.option(
+    "--accept", is_flag=True, help="Enter the new marks even where the same notebook gets others."
 )
 @data_option
 @isolation_option
@@ -47,10 +45,17 @@ def grade(
     jobs: int | None,
     data: str | None,
     isolation: str,
+    *,
+    again: bool,
+    accept: bool,
 ) -> None:
     """Grade notebooks: single ones, folders (searched recursively), zips.
 
-    Writes OUT/grades.csv and OUT/grades.sqlite. Exit code 0: all graded; 3: some could not be.
+    Writes OUT/grades.csv and OUT/grades.sqlite. What was graded already, from the same notebook,
+    tests, settings and data, is not graded again: after an interruption the same command goes on.
+    Where other tests or settings change marks, it shows whose before it changes the gradebook.
+    Exit code 0: all graded; 2: wrong usage, or changed marks that want --accept; 3: some could not
+    be graded.
 
     \b
     Example:
@@ -59,13 +64,18 @@ def grade(
     from autograder.intake import collect
 
     course, assignment = course_and_assignment(course_folder, name)
-    submissions = collect(paths)
-    grades, all_done = grade_class(
-        course.settings, assignment, submissions, out, jobs, find_data(data), isolation
+    code = grade_class(
+        course.settings,
+        assignment,
+        collect(paths),
+        out,
+        jobs,
+        find_data(data),
+        isolation,
+        again=again,
+        accept=accept,
     )
-    if not all_done:
-        sys.exit(EXIT_INTERRUPTED)
-    sys.exit(EXIT_OK if all(g.score is not None for g in grades) else EXIT_NOT_GRADED)
+    sys.exit(code)
 
 
 @main.command()
@@ -161,7 +171,7 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
     limits = replace(course.settings.limits, cell_seconds=60)
     own_samples = "auto" if any(finding.works for finding in available()) else "none"
-    _, all_done = grade_class(
+    code = grade_class(
         replace(course.settings, limits=limits),
         assignment,
         collect([out / "submissions"]),
@@ -169,5 +179,6 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
         jobs,
         find_data(data),
         own_samples,
+        accept=True,
     )
-    sys.exit(EXIT_OK if all_done else EXIT_INTERRUPTED)
+    sys.exit(EXIT_OK if code == EXIT_NOT_GRADED else code)  # one of the samples is no notebook

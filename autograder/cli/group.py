@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from autograder import __version__
-from autograder.errors import EXIT_INTERRUPTED, AutograderError
+from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, AutograderError
 
 
 class Group(click.Group):
     """Commands whose errors end as one readable line and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; end with the exit code of the error it raises."""
+        """Run a command; end with the exit code of the error it raises.
+
+        A request to terminate ends it as Ctrl-C does: cleanly, with what is done.
+        """
+        with suppress(ValueError):  # not in the main thread: a test, or somebody's own program
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except AutograderError as error:
             click.echo(f"autograder: {error}", err=True)
             sys.exit(error.exit_code)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"autograder: {where}{error.strerror or error}", err=True)
+            sys.exit(EXIT_NOT_GRADED)
         except KeyboardInterrupt:
             click.echo("autograder: interrupted", err=True)
             sys.exit(EXIT_INTERRUPTED)

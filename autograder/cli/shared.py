@@ -6,21 +6,28 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from autograder.errors import UsageError
+from autograder.errors import (
+    EXIT_INTERRUPTED,
+    EXIT_NOT_GRADED,
+    EXIT_OK,
+    EXIT_USAGE,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from autograder.batch import Batch
     from autograder.course import Assignment, Course, Settings
     from autograder.datasets import Dataset
     from autograder.pipeline import Grader
     from autograder.records import Grade, Submission
+    from autograder.store import Store
 
 
 def find_course(folder: Path | None) -> Course:
@@ -107,34 +114,99 @@ def grade_class(
     jobs: int | None,
     data: Dataset,
     isolation: str,
-) -> tuple[list[Grade], bool]:
-    """Grade a class into OUT and show the gradebook; False where it was interrupted."""
-    from autograder.flags import identical
-    from autograder.pipeline import grade_all
-    from autograder.records import Status
-    from autograder.reports import gradebook, tables
+    *,
+    again: bool = False,
+    accept: bool = False,
+) -> int:
+    """Grade a class into OUT, write what there is to read, and return the exit code."""
+    from autograder.batch import Batch
+    from autograder.levels import choose
+    from autograder.pipeline import made_from
     from autograder.store import open_store
 
     console = console_here()
-    grades: list[Grade] = []
-    all_done = True
-    with (
-        open_store(out, assignment.name) as store,
-        warm_grader(console, assignment, settings, data, isolation) as one,
-    ):
-        count = min(one.most_jobs(jobs or os.cpu_count() or 1), len(submissions))
-        with progress_of(console, len(submissions)) as (started, finished):
-            try:
-                for result in grade_all(one, submissions, count, started):
-                    store.add(result)
-                    grades.append(result)
-                    finished(result)
-            except KeyboardInterrupt:
-                all_done = False
-    alike = identical(grades, "weights")
-    grades = [replace(g, flags=(*g.flags, *alike.get(g.submission, ()))) for g in grades]
-    path = gradebook.write(out, assignment.questions, grades)
-    console.print(tables.gradebook(assignment.questions, grades))
+    level = choose(isolation)
+    rests_on = made_from(assignment, settings, data, level)
+    with open_store(out, assignment.name) as store:
+        batch = Batch(store, submissions, rests_on, again=again)
+        all_done = _grade_waiting(console, batch, assignment, settings, jobs, data, isolation)
+        if not _changes_accepted(console, batch, out, ask=all_done, accept=accept):
+            return EXIT_USAGE if all_done else EXIT_INTERRUPTED
+        batch.publish()
+        grades = show_reports(console, store, out)
+    if not all_done:
+        click.echo(
+            f"Interrupted: {len(batch.waiting)} not graded yet. The same command goes on.", err=True
+        )
+        return EXIT_INTERRUPTED
+    mine = {one.id for one in submissions}
+    blank = any(grade.final is None for grade in grades if grade.submission in mine)
+    return EXIT_NOT_GRADED if blank else EXIT_OK
+
+
+def _grade_waiting(
+    console: Console,
+    batch: Batch,
+    assignment: Assignment,
+    settings: Settings,
+    jobs: int | None,
+    data: Dataset,
+    isolation: str,
+) -> bool:
+    """Grade what is not known yet; False where it was interrupted."""
+    if known := batch.total - len(batch.waiting):
+        click.echo(
+            f"{known} of {batch.total} are graded already, from the same notebook, tests, settings "
+            "and data (--again grades them anew)",
+            err=True,
+        )
+    if not batch.waiting:
+        return True
+    try:
+        with warm_grader(console, assignment, settings, data, isolation) as one:
+            count = min(one.most_jobs(jobs or os.cpu_count() or 1), len(batch.waiting))
+            with progress_of(console, len(batch.waiting)) as (started, finished):
+                batch.grade(one, count, started, finished)
+    except KeyboardInterrupt:
+        return False
+    return True
+
+
+def _changes_accepted(
+    console: Console, batch: Batch, out: Path, *, ask: bool, accept: bool
+) -> bool:
+    """Show whose marks become others; where only the grading changed them, have it confirmed."""
+    from autograder.reports import changes as report
+    from autograder.reports import tables
+
+    changes = batch.changes()
+    if not changes:
+        return True
+    path = report.write(out, changes)
+    console.print(tables.changes(changes))
+    console.print(f"All changes: {plain(str(path))}")
+    if accept or not any(change.same_notebook for change in changes):
+        return True
+    if ask and sys.stdin.isatty():
+        accept = click.confirm("Enter the new marks into the gradebook?")
+    if not accept:
+        click.echo(
+            "The gradebook is as it was: the same notebooks would get other marks. To enter them: "
+            "the same command with --accept (nothing is graded twice).",
+            err=True,
+        )
+    return accept
+
+
+def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
+    """Write all files that people read, and show the gradebook."""
+    from autograder import batch
+    from autograder.records import Status
+    from autograder.reports import tables
+
+    grades = batch.book(store)
+    paths = batch.write_reports(out, grades)
+    console.print(tables.gradebook(grades))
     counts = ", ".join(
         f"{number} {status}"
         for status in Status
@@ -142,9 +214,10 @@ def grade_class(
     )
     if flagged := sum(bool(grade.flags) for grade in grades):
         counts += f"; {flagged} with a flag for a human to look at"
-    left = "" if all_done else f"; interrupted, {len(submissions) - len(grades)} not graded"
-    console.print(f"\n{len(grades)} submissions: {counts}{left}\nGradebook: {plain(str(path))}")
-    return grades, all_done
+    console.print(f"\n{len(grades)} submissions: {counts}")
+    for label, path in paths.items():
+        console.print(f"{label + ':':<10} {plain(str(path))}")
+    return grades
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from autograder.reports.csvfile import Sheet, SheetError, number
 from autograder.reports.gradebook import points
 from autograder.reports.roster import Lost, Placement, Student
-from autograder.reports.sheet import Sheet, SheetError, number
 
 _ASSIGNMENT = re.compile(r"(.*) \(\d+\)")
 _TOTALS = re.compile(r"(Current|Final|Override) (Score|Points|Grade|Status)")
@@ -82,7 +82,7 @@ def possible(sheet: Sheet, column: int) -> float | None:
     return found[0] if found else None
 
 
-def filled(sheet: Sheet, column: int, placement: Placement) -> tuple[bytes, tuple[Lost, ...]]:
+def filled(sheet: Sheet, column: int, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
     """Return the file with the scores in, and what is not in it: blank ones, excused students."""
     changes, kept = {}, []
     for row, grade in placement.placed.items():

@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.records import Grade, Question
+from autograder.records import Grade
+from autograder.reports import sheet
 
 FILE = "grades.csv"
 
 
-def write(folder: Path, questions: Sequence[Question], grades: Sequence[Grade]) -> Path:
+def write(folder: Path, grades: Sequence[Grade]) -> Path:
     """Write the gradebook whole, or leave the old one. Returns its path.
 
-    Columns: `submission,status`, a column per question, `score,max_score,problems,flags,seconds`.
-    What is not graded is blank.
+    Columns: `submission,status`, a column per question, `score,max_score`, then `problems,remarks,
+    flags,overrides,earlier,seconds`. Points are those that count, with what humans decided; what is
+    not graded is blank.
     """
-    path = folder / FILE
-    partial = path.with_suffix(".csv.partial")
-    with partial.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        names = [question.name for question in questions]
-        writer.writerow(
-            ["submission", "status", *names, "score", "max_score", "problems", "flags", "seconds"]
-        )
-        for grade in sorted(grades, key=lambda grade: grade.submission):
-            writer.writerow(
-                [
-                    grade.submission,
-                    grade.status,
-                    *(points(verdict.earned) for verdict in grade.questions),
-                    points(grade.score),
-                    points(grade.max_score),
-                    "; ".join(grade.problems),
-                    "; ".join(f"{flag.name}: {flag.evidence}" for flag in grade.flags),
-                    f"{grade.seconds:.2f}",
-                ]
+    return sheet.write(folder / FILE, _rows(grades))
+
+
+def _rows(grades: Sequence[Grade]) -> Iterator[list[str]]:
+    names = list(dict.fromkeys(v.question.name for grade in grades for v in grade.questions))
+    details = ["problems", "remarks", "flags", "overrides", "earlier", "seconds"]
+    yield ["submission", "status", *names, "score", "max_score", *details]
+    for grade in sorted(grades, key=lambda grade: grade.submission):
+        final = {verdict.question.name: points(verdict.final) for verdict in grade.questions}
+        yield [
+            grade.submission,
+            grade.status,
+            *(final.get(name, "") for name in names),
+            points(grade.final),
+            points(grade.max_score),
+            "; ".join(grade.problems),
+            "; ".join(grade.remarks),
+            "; ".join(f"{flag.name}: {flag.evidence}" for flag in grade.flags),
+            "; ".join(overridden(grade)),
+            "; ".join(grade.earlier),
+            f"{grade.seconds:.2f}",
+        ]
+
+
+def overridden(grade: Grade) -> Iterator[str]:
+    """Yield each override in words: what counts, instead of what, and why."""
+    for verdict in grade.questions:
+        if verdict.override is not None:
+            instead = points(verdict.earned) or "a blank"
+            yield (
+                f"{verdict.question.name}: {points(verdict.override.points)} instead of {instead} "
+                f"({verdict.override.reason})"
             )
-    partial.replace(path)
-    return path
 
 
 def points(value: float | None) -> str:

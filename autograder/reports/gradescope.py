@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
+from autograder.reports.gradebook import points
 
 FILE = "results.json"
 _FORMATS = {
@@ -78,7 +79,8 @@ def _entries(verdict: QuestionVerdict) -> Iterator[dict[str, Any]]:
         yield _case(case, question.name, with_points=not whole)
     if whole:
         hidden = any(case.case.hidden for case in verdict.cases)
-        by_hand = f"Set by hand: {override.reason}" if override else ""
+        instead = points(verdict.earned) or "a blank"
+        by_hand = f"Set by hand instead of {instead}: {override.reason}" if override else ""
         yield {
             "name": f"{question.name}: {'points' if override else 'all or nothing'}",
             "score": verdict.final,

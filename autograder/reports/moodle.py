@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from html import escape
 
 from autograder.records import Grade, Outcome, QuestionVerdict, Status
+from autograder.reports.csvfile import Sheet, SheetError, number
 from autograder.reports.gradebook import points
 from autograder.reports.roster import Lost, Placement, Student
-from autograder.reports.sheet import Sheet, SheetError, harmless, number
+from autograder.reports.sheet import inert
 
 _NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 _NAMES = {
@@ -46,7 +47,7 @@ def students(sheet: Sheet) -> tuple[Student, ...]:
     return tuple(found)
 
 
-def filled(sheet: Sheet, placement: Placement) -> tuple[bytes, tuple[Lost, ...]]:
+def filled(sheet: Sheet, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
     """Return the worksheet with grades and feedback in, and what is not in it.
 
     Rows without a score stay as they are, feedback included. Raises SheetError where Moodle would
@@ -78,7 +79,7 @@ def filled(sheet: Sheet, placement: Placement) -> tuple[bytes, tuple[Lost, ...]]
 
 def gradebook(
     title: str, roster: Sequence[Student], placement: Placement
-) -> tuple[bytes, tuple[Lost, ...]]:
+) -> tuple[str, tuple[Lost, ...]]:
     """Return a file for Moodle's gradebook import, and what is not in it.
 
     Columns: how Moodle knows the student (the first of email, id number and username that the
@@ -112,7 +113,7 @@ def gradebook(
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([[_NAMES[kind], title, f"{title} (feedback)"], *rows])
-    return text.getvalue().encode("utf-8"), tuple(kept)
+    return text.getvalue(), tuple(kept)
 
 
 def _above(grade: Grade, maximum: float | None, where: str) -> list[str]:
@@ -142,13 +143,14 @@ def feedback(grade: Grade) -> str:
         lines += _question(verdict)
     if grade.status is not Status.UNGRADED:
         lines += grade.problems
-    return harmless("<br>".join(escape(" ".join(line.split())) for line in lines))
+    return inert("<br>".join(escape(" ".join(line.split())) for line in lines))
 
 
 def _question(verdict: QuestionVerdict) -> list[str]:
     question = verdict.question
     lines = [f"{question.name}: {points(verdict.final) or '?'} of {points(question.points)}"]
     if verdict.override:
-        return [f"{lines[0]}, set by hand: {verdict.override.reason}"]
+        instead = points(verdict.earned) or "a blank"
+        return [f"{lines[0]}, set by hand instead of {instead}: {verdict.override.reason}"]
     said = [c.message for c in verdict.cases if c.outcome is not Outcome.PASSED and c.message]
     return [*lines, *(f"– {text}" for text in dict.fromkeys(said))]

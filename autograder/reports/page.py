@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from autograder.reports.files import whole
 from autograder.reports.gradebook import points
 
 _ASSETS = files("autograder.reports").joinpath("assets")
@@ -45,7 +46,6 @@ def file_name(submission: str) -> str:
 
 def write(path: Path, text: str) -> Path:
     """Write a page whole, or leave the old one. Returns its path."""
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8", errors="replace")
-    partial.replace(path)
+    with whole(path) as stream:
+        stream.write(text)
     return path

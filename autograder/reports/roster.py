@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.records import Grade
-from autograder.reports.sheet import Sheet, SheetError
+from autograder.reports.csvfile import Sheet, SheetError
 
 SUBMISSION = "submission"
 COLUMNS = {
@@ -73,6 +73,8 @@ def students(sheet: Sheet) -> tuple[Student, ...]:
     for row in range(1, len(sheet.rows)):
         keys = {kind: sheet.cell(row, at) for at, kind in enumerate(kinds) if kind}
         keys = {kind: text for kind, text in keys.items() if text}
+        if SUBMISSION in keys:  # grades.csv has an apostrophe before what looks like a formula
+            keys[SUBMISSION] = re.sub(r"^'(?=[=+@-])", "", keys[SUBMISSION])
         if keys:
             found.append(Student(row, next(iter(keys.values())), keys))
     return tuple(found)

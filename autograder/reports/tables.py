@@ -9,8 +9,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from autograder.records import CaseVerdict, Grade, Outcome, Question, QuestionVerdict, Status
-from autograder.reports.gradebook import points
+from autograder.records import CaseVerdict, Change, Grade, Outcome, QuestionVerdict, Status
+from autograder.reports.changes import SCORE
+from autograder.reports.gradebook import overridden, points
 
 _MARKS = {
     Outcome.PASSED: Text("✓ passed", "green"),
@@ -21,26 +22,69 @@ _MARKS = {
 _COLOURS = {Status.GRADED: "green", Status.PROBLEMS: "yellow"}
 
 
-def gradebook(questions: Sequence[Question], grades: Sequence[Grade]) -> Table:
-    """The class: one row per submission."""
+MOST_ROWS = 60
+"""A class larger than this is read in the files."""
+
+
+def gradebook(grades: Sequence[Grade]) -> Table:
+    """The class: one row per submission, the first ones of a large class."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("submission", overflow="fold", min_width=12)
     table.add_column("status")
-    for question in questions:
-        table.add_column(question.name, justify="right")
+    names = list(dict.fromkeys(v.question.name for grade in grades for v in grade.questions))
+    for name in names:
+        table.add_column(name, justify="right")
     table.add_column("score", justify="right")
     table.add_column("problems", overflow="fold", ratio=1)
-    for grade in sorted(grades, key=lambda grade: grade.submission):
-        blank = grade.score is None
+    for grade in sorted(grades, key=lambda grade: grade.submission)[:MOST_ROWS]:
+        blank = grade.final is None
+        final = {verdict.question.name: points(verdict.final) for verdict in grade.questions}
         table.add_row(
             Text(grade.submission),
             Text(grade.status, _COLOURS.get(grade.status, "red")),
-            *(points(verdict.earned) or "·" for verdict in grade.questions),
-            "·" if blank else f"{points(grade.score)}/{points(grade.max_score)}",
+            *(final.get(name) or "·" for name in names),
+            "·" if blank else f"{points(grade.final)}/{points(grade.max_score)}",
+            Text("; ".join(_worth_saying(grade))),
+        )
+    if len(grades) > MOST_ROWS:
+        table.add_row("…", f"and {len(grades) - MOST_ROWS} more")
+    return table
+
+
+def _worth_saying(grade: Grade) -> Iterator[str]:
+    yield from grade.problems
+    yield from dict.fromkeys(f"flag: {flag.name}" for flag in grade.flags)
+    yield from (f"overridden: {text}" for text in overridden(grade))
+
+
+def changes(found: Sequence[Change]) -> Table:
+    """Who gains and who loses: one row per submission, the first ones of a large class."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("submission", "score before", "after", "difference", "questions"):
+        table.add_column(
+            column, justify="left" if column in ("submission", "questions") else "right"
+        )
+    rows: dict[str, list[Change]] = {}
+    for change in found:
+        rows.setdefault(change.submission, []).append(change)
+    for submission, parts in list(rows.items())[:MOST_ROWS]:
+        score = next((part for part in parts if part.question == SCORE), None)
+        gained = score.difference if score else 0.0
+        table.add_row(
+            Text(submission),
+            (points(score.before) or "·") if score else "",
+            (points(score.after) or "·") if score else "",
             Text(
-                "; ".join([*grade.problems, *dict.fromkeys(f"flag: {f.name}" for f in grade.flags)])
+                "·" if gained is None else f"{gained:+g}", "red" if (gained or 0) < 0 else "green"
+            ),
+            ", ".join(
+                f"{part.question} {points(part.before) or '·'} → {points(part.after) or '·'}"
+                for part in parts
+                if part is not score
             ),
         )
+    if len(rows) > MOST_ROWS:
+        table.add_row("…", f"and {len(rows) - MOST_ROWS} more")
     return table
 
 

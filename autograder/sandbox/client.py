@@ -36,6 +36,11 @@ class Report:
     problems: list[str] = field(default_factory=list)
     ended: str = ""
     """Why the kernel ended early, in the student's words; empty when it did not."""
+    outputs: list[str] = field(default_factory=list)
+    """What each piece printed and showed, as JSON of nbformat; shorter where not all were run."""
+    core_seconds: float = 0.0
+    memory_mb: float = 0.0
+    """What the student's processes used, and the most memory at one moment."""
 
 
 class Sandbox:
@@ -67,6 +72,11 @@ class Sandbox:
         """Return when notebooks can be run. Raises KitError where something cannot start."""
         self.kernels.wait_until_ready()
         self.drivers.wait_until_ready()
+
+    def revive(self) -> None:
+        """Start anew what has ended or does not answer. Raises KitError."""
+        self.kernels.revive()
+        self.drivers.revive()
 
     def run(
         self,

@@ -1,8 +1,8 @@
 """The guard of one submission: starts its processes, watches their use, and ends them.
 
 Messages to the orchestrator: `{"ready": true}` with the descriptor of the sandbox's root;
-`{"cpu": seconds}` when asked by `{"cpu": true}`; then `{"ended": why}`, where `why` is "exit",
-"memory", "processes", "files", "cpu", "time" or "asked".
+`{"cpu": seconds, "memory": MB at most so far}` when asked by `{"use": true}`; then
+`{"ended": why}`, where `why` is "exit", "memory", "processes", "files", "cpu", "time" or "asked".
 """
 
 from __future__ import annotations
@@ -123,19 +123,23 @@ def _reap() -> int:
 def _watch(channel: socket.socket, init: int, request: dict[str, Any], bounds: Bounds) -> str:
     """Look at the processes from time to time; return why they are to end."""
     deadline = time.monotonic() + request["seconds"]
+    most = Peak()
     while True:
         readable, _, _ = select.select([channel], [], [], LOOK_SECONDS)
         if readable:
             asked = _request(channel)
-            if asked is None or "cpu" not in asked:
+            if asked is None or "use" not in asked:
                 return "asked"
+            use = usage(init)
+            most.see(use)
             with contextlib.suppress(OSError):
-                send(channel, {"cpu": usage(init).cpu_seconds})
+                send(channel, {"cpu": use.cpu_seconds, "memory": most.memory_mb})
         if os.waitpid(init, os.WNOHANG)[0]:
             return "exit"
         if time.monotonic() > deadline:
             return "time"
         use = usage(init)
+        most.see(use)
         if use.resident_mb > bounds.memory_mb and use.memory_mb() > bounds.memory_mb:
             return "memory"
         if len(use.processes) > bounds.processes:
@@ -180,6 +184,23 @@ class Usage:
             with contextlib.suppress(OSError):
                 total += len(os.listdir(f"/proc/{pid}/fd"))  # noqa: PTH208 - names only
         return total
+
+
+class Peak:
+    """The most memory that was seen so far."""
+
+    NOTABLE = 1.05
+    """By what factor the resident pages must grow to be worth adding up properly."""
+
+    def __init__(self) -> None:
+        self.memory_mb = 0.0
+        self._resident_mb = 0.0
+
+    def see(self, use: Usage) -> None:
+        """Note what is used now, if it is more than before."""
+        if use.resident_mb > self._resident_mb * self.NOTABLE:
+            self._resident_mb = use.resident_mb
+            self.memory_mb = max(self.memory_mb, use.memory_mb())
 
 
 def usage(top: int) -> Usage:

@@ -33,6 +33,9 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     """Descriptor of the sandbox's root folder."""
     prefix: str = ""
     """What stands before the sandbox's paths in the kernel's own eyes."""
+    core_seconds: float = 0.0
+    memory_mb: float = 0.0
+    """What all its processes have used, and the most memory, as of the last look."""
     ended: str | None = None
     """Why the kernel ended, in the guard's words; None while it runs."""
 
@@ -74,21 +77,21 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         info["key"] = info["key"].encode()
         return info
 
-    async def cpu_seconds(self) -> float:
-        """Return what all processes of the sandbox have used so far, in core-seconds."""
+    async def look(self) -> None:
+        """Ask the guard what all processes of the sandbox have used so far."""
         if self._session is None or self.ended is not None:
-            return 0.0
+            return
         self._session.settimeout(START_SECONDS)
         try:
-            send(self._session, {"cpu": True})
+            send(self._session, {"use": True})
             answer = await asyncio.to_thread(receive, self._session)
         except (OSError, ValueError):
             answer = None
         self._session.setblocking(False)
         if answer is None or "ended" in answer[0]:
             self.ended = "exit" if answer is None else str(answer[0]["ended"])
-            return 0.0
-        return float(answer[0]["cpu"])
+            return
+        self.core_seconds, self.memory_mb = float(answer[0]["cpu"]), float(answer[0]["memory"])
 
     async def poll(self) -> int | None:
         """Return None while the kernel runs."""

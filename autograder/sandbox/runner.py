@@ -7,6 +7,7 @@ that takes too long is interrupted, and only a kernel that does not react is end
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -28,6 +29,8 @@ from autograder.sandbox.client import Checkpoint, Report
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
 CAPTURE_SECONDS = 60.0
+OUTPUTS_BYTES = 16 << 20
+"""What is kept of all that a notebook prints and shows."""
 DEAF_SECONDS = 1
 _PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="utf-8")
 
@@ -114,6 +117,8 @@ class _Run:
         self._limits = limits
         self._checkpoint = checkpoint
         self._captures = 0
+        self._begun = 0
+        """How many pieces were begun."""
         self._started = time.monotonic()
         cells = [nbformat.v4.new_code_cell(piece.source) for piece in script.pieces]
         self._notebook = nbformat.v4.new_notebook(cells=cells)
@@ -127,19 +132,40 @@ class _Run:
         try:
             await self._connect()
             for index, piece in enumerate(self._script.pieces):
+                self._begun = index + 1
                 if piece.cell not in self._errors or piece.is_check:
                     await self._piece(index, piece)
                 for question in piece.checkpoints:
                     await self._judge(question)
             for question in self._script.at_end:
                 await self._judge(question)
+            await self._manager.provisioner.look()
         except _KernelEnded:
             pass
+        self._keep_outputs()
         for index in self._client.cells_cut():
             cell = self._script.pieces[index].cell + 1
             self.report.problems.append(
                 f"cell {cell}: output after the first {self._limits.cell_output_kb} kB was dropped"
             )
+
+    def _keep_outputs(self) -> None:
+        """Report what was printed and shown, up to a limit over all cells, and what was used."""
+        left = OUTPUTS_BYTES
+        for cell in self._notebook.cells[: self._begun]:
+            try:
+                text = json.dumps(cell.outputs)
+            except (ValueError, TypeError, RecursionError):
+                text = "[]"  # no kernel sends such a thing
+            left -= len(text)
+            self.report.outputs.append(text if left >= 0 else "[]")
+        if left < 0:
+            self.report.problems.append(
+                f"more than {OUTPUTS_BYTES >> 20} MB of output in all: the rest is not shown"
+            )
+        provisioner = self._manager.provisioner
+        self.report.core_seconds = round(provisioner.core_seconds, 2)
+        self.report.memory_mb = round(provisioner.memory_mb, 1)
 
     def stop(self) -> None:
         """Close the channels, before the kernel and its sockets go.
@@ -271,7 +297,8 @@ class _Run:
         if failure:
             self.report.problems.append(f"{question}: its variables could not be read ({failure})")
             await self._interrupt(question)
-        used = await self._manager.provisioner.cpu_seconds()
+        await self._manager.provisioner.look()
+        used = self._manager.provisioner.core_seconds
         await asyncio.to_thread(self._judge_folder, question, root, path, used)
         cleanup = f"__import__('shutil').rmtree({inside!r}, True)"
         await self._ask(question, cleanup, CAPTURE_SECONDS)

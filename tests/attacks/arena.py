@@ -321,9 +321,8 @@ class Arena:
         try:
             grade = self.grader.grade(submission(name, solved_but(self.assignment, **answers)))
             with open_store(self.base / "store" / name, "tiny") as store:
-                store.add(grade)
-            questions = [verdict.question for verdict in grade.questions]
-            gradebook.write(self.base / "store" / name, questions, [grade])
+                store.add(grade, "")
+            gradebook.write(self.base / "store" / name, [grade])
             shutil.rmtree(self.base / "store" / name)
         except BaseException as error:
             return "".join(traceback.format_exception(error)[-3:])

@@ -69,10 +69,13 @@ def test_grade(
         "score",
         "max_score",
         "problems",
+        "remarks",
         "flags",
+        "overrides",
+        "earlier",
         "seconds",
     ]
-    assert [row[:-3] for row in rows[1:]] == [
+    assert [row[:-6] for row in rows[1:]] == [
         ["student-01/tiny", "graded", "2", "3", "5", "10", "10"],
         ["student-02/tiny", "graded", "0", "0", "0", "0", "10"],
         ["student-03/tiny", "ungradable", "", "", "", "", "10"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -32,7 +33,8 @@ def course(tiny_course: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 # ---------------------------------------------------------------- help
 
-NAMES = ["grade", "check", "demo", "export", "build", "audit", "calibrate", "data", "doctor"]
+NAMES = ["grade", "check", "demo", "report", "override", "export"]
+NAMES += ["build", "audit", "calibrate", "data", "doctor"]
 
 
 def test_every_command_is_known_here() -> None:
@@ -44,16 +46,17 @@ def test_help_says_what_it_does_and_shows_an_example(name: str) -> None:
     for flag in ("--help", "-h"):
         result = run(name, flag)
         assert result.exit_code == 0
-        assert re.search(rf"Example:\n +autograder {name}\b", result.output)
+        assert re.search(rf"Examples?:\n +autograder {name}\b", result.output)
     assert re.search(rf"^  {name} +[A-Z]", run("--help").output, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_is_a_command_that_parses(name: str) -> None:
     command = main.commands[name]
-    (example,) = re.findall(rf"^ +autograder {name}(.*)$", run(name, "--help").output, re.MULTILINE)
-    context = command.make_context(name, example.split())
-    assert context.params is not None
+    examples = re.findall(rf"^ +autograder {name}(.*)$", run(name, "--help").output, re.MULTILINE)
+    assert examples
+    for example in examples:
+        assert command.make_context(name, shlex.split(example)).params is not None
     for parameter in command.params:
         assert not isinstance(parameter, click.Option) or parameter.help, parameter.name
 

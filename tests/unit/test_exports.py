@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from autograder.reports import canvas, gradescope, moodle, roster
+from autograder.reports.csvfile import SheetError, parse
 from autograder.reports.page import file_name
-from autograder.reports.sheet import SheetError, parse
 from tests.unit.klass import HOSTILE, RIGHT, SECRET, by_hand, grade, klass
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -37,20 +37,20 @@ def canvas_file(grades: Any, template: bytes | None = None) -> tuple[bytes, dict
     sheet = parse(template or golden("canvas-gradebook.csv"))
     placement = roster.place(grades, students_listed(), canvas.students(sheet))
     content, kept = canvas.filled(sheet, canvas.column(sheet, "tiny"), placement)
-    return content, {each.grade.submission: each.why for each in (*placement.lost, *kept)}
+    return content.encode(), {each.grade.submission: each.why for each in (*placement.lost, *kept)}
 
 
 def worksheet_file(grades: Any, worksheet: bytes | None = None) -> tuple[bytes, dict[str, str]]:
     sheet = parse(worksheet or golden("moodle-worksheet.csv"))
     placement = roster.place(grades, students_listed(), moodle.students(sheet))
     content, kept = moodle.filled(sheet, placement)
-    return content, {each.grade.submission: each.why for each in (*placement.lost, *kept)}
+    return content.encode(), {each.grade.submission: each.why for each in (*placement.lost, *kept)}
 
 
 def gradebook_file(grades: Any) -> tuple[bytes, dict[str, str]]:
     placement = roster.place(grades, (), students_listed())
     content, kept = moodle.gradebook("tiny", students_listed(), placement)
-    return content, {each.grade.submission: each.why for each in (*placement.lost, *kept)}
+    return content.encode(), {each.grade.submission: each.why for each in (*placement.lost, *kept)}
 
 
 def made() -> Mapping[str, bytes]:
@@ -219,7 +219,10 @@ def test_feedback_is_text_for_the_student() -> None:
     said = {g.submission: moodle.feedback(g) for g in klass()}
     assert "– =HYPERLINK(&quot;x&quot;) is a &lt;b&gt;str&lt;/b&gt;, expected" in said["student-02"]
     assert "q1: 1 of 2<br>– Multiply six by seven." in said["student-02"]
-    assert "q2: 2.5 of 3, set by hand: =1+1 is right, as said in class" in said["student-03"]
+    assert (
+        "q2: 2.5 of 3, set by hand instead of 0: =1+1 is right, as said in class"
+        in said["student-03"]
+    )
     assert "the Python process ended" in said["student-02"]
     for text in said.values():
         assert SECRET not in text and HOSTILE not in text and "\n" not in text

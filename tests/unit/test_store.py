@@ -15,19 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import store
-from autograder.errors import UsageError
+from autograder.errors import KitError, UsageError
 from autograder.records import (
     Case,
     CaseVerdict,
     Flag,
     Grade,
     Outcome,
+    Override,
     Question,
     QuestionVerdict,
     Status,
 )
 from autograder.reports import gradebook
-from autograder.store import open_store
+from autograder.store import Entry, existing_store, open_store
 
 CASES = (Case("q1 - 1", "is a number", False, 1, ""), Case("q1 - 2", "is right", True, 2, "look"))
 QUESTION = Question("q1", False, CASES, ("x",))
@@ -61,58 +62,80 @@ def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
-def test_a_grade_is_written_whole(tmp_path: Path) -> None:
+def test_a_grade_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    whole = replace(GRADE, questions=(VERDICT,), remarks=("late",), core_seconds=9.5)
+    whole = replace(whole, memory_mb=300.5, executed="{}")
     with open_store(tmp_path / "new" / "out", "mnist") as one:
-        one.add(GRADE)
-    out = tmp_path / "new" / "out"
-    assert rows(out, "SELECT assignment FROM runs") == [("mnist",)]
-    assert rows(out, "SELECT * FROM grades") == [
-        (
-            1,
-            "student-01",
-            "ab12",
-            "graded with problems",
-            1.0,
-            6.0,
-            '["a", "b"]',
-            1.234,
-            '{"data": "mnist"}',
-            '[["gap", "z = 6"]]',
-            '{"test_accuracy": 0.98}',
-        )
-    ]
-    assert rows(out, "SELECT * FROM questions ORDER BY position") == [
-        (1, "student-01", 0, "q1", 1.0, 3.0, '["n"]'),
-        (1, "student-01", 1, "q2", 0.0, 3.0, "[]"),
-    ]
-    assert rows(out, "SELECT * FROM verdicts ORDER BY position") == [
-        (1, "student-01", "q1", 0, "q1 - 1", "is a number", 0, 1.0, "passed", "", ""),
-        (1, "student-01", "q1", 1, "q1 - 2", "is right", 1, 2.0, "failed", "look", "x is 5, expected 6"),
-    ]  # fmt: skip
+        number = one.add(whole, "basis")
+        back = one.grade(number, whole=True)
+    assert back == replace(whole, questions=back.questions)
+    assert back.executed == "{}"
+    for written, found in zip(whole.questions, back.questions, strict=True):
+        assert found == replace(written, question=replace(written.question, variables=()))
 
 
 def test_ungraded_is_null_never_zero(tmp_path: Path) -> None:
     with open_store(tmp_path, "mnist") as one:
-        one.add(BLANK)
+        one.add(BLANK, "")
     assert rows(tmp_path, "SELECT status, score FROM grades") == [("ungradable", None)]
     assert rows(tmp_path, "SELECT earned FROM questions") == [(None,), (None,)]
 
 
-def test_a_second_run_keeps_the_first(tmp_path: Path) -> None:
+def test_a_later_grade_leaves_the_earlier_one(tmp_path: Path) -> None:
     for score in (1.0, 2.0):
         with open_store(tmp_path, "mnist") as one:
-            one.add(replace(GRADE, score=score))
-    assert rows(tmp_path, "SELECT run, score FROM grades ORDER BY run") == [(1, 1.0), (2, 2.0)]
+            one.publish({"student-01": Entry(one.add(replace(GRADE, score=score), "b"))})
+    assert rows(tmp_path, "SELECT grade, score FROM grades ORDER BY grade") == [(1, 1.0), (2, 2.0)]
     assert rows(tmp_path, "SELECT count(*) FROM verdicts") == [(4,)]
+    with open_store(tmp_path, "mnist") as one:
+        assert [grade.score for grade in one.book()] == [2.0]
+
+
+def test_large_facts_are_left_out_of_a_class_and_kept_for_one(tmp_path: Path) -> None:
+    facts = {"small": [1, None], "large": "x" * 5_000}
+    with open_store(tmp_path, "mnist") as one:
+        number = one.add(replace(GRADE, facts=facts, executed="[é]"), "b")
+        one.publish({"student-01": Entry(number, "canvas:1", ("old",), ("late",))})
+        (light,) = one.book()
+        (whole,) = one.whole([light])
+    assert (light.facts, light.executed) == ({"small": [1, None]}, "")
+    assert (whole.facts, whole.executed) == (facts, "[é]")
+    assert (whole.student, whole.earlier, whole.remarks) == ("canvas:1", ("old",), ("late",))
+
+
+def test_only_a_grade_with_marks_made_from_the_same_is_known(tmp_path: Path) -> None:
+    with open_store(tmp_path, "mnist") as one:
+        one.add(replace(GRADE, status=Status.UNGRADED, score=None), "b")
+        assert one.known("student-01", "b") is None
+        number = one.add(GRADE, "b")
+        assert one.known("student-01", "b") == number
+        assert one.known("student-01", "other") is None
+        assert one.known("student-02", "b") is None
+        assert one.known("student-01", "b", since=number) is None
+
+
+def test_again_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    with open_store(tmp_path, "mnist") as one:
+        assert one.begin(again=False) == 0
+        first = one.add(GRADE, "b")
+        one.finish()
+        since = one.begin(again=True)
+        assert since == first
+        one.add(GRADE, "b")
+        assert one.begin(again=True) == since, "stopped: the same command goes on"
+        one.finish()
+        assert one.begin(again=True) == first + 1, "finished: the next one begins anew"
 
 
 def test_what_went_wrong_halfway_leaves_no_half_row(tmp_path: Path) -> None:
-    twice = replace(GRADE, submission="student-03", questions=(VERDICT, VERDICT))
-    with pytest.raises(UsageError), open_store(tmp_path, "mnist") as one:
-        one.add(GRADE)
-        one.add(twice)
-    for table in ("grades", "questions", "verdicts"):
-        assert rows(tmp_path, f"SELECT DISTINCT submission FROM {table}") == [("student-01",)]
+    bad = replace(GRADE, submission="student-03", questions=(VERDICT, VERDICT))
+    bad = replace(bad, facts={"a": 1}, questions=(*bad.questions, replace(VERDICT, earned=[])))
+    with pytest.raises(KitError, match=r"grades\.sqlite"), open_store(tmp_path, "mnist") as one:
+        one.add(GRADE, "b")
+        one.add(bad, "b")
+    assert rows(tmp_path, "SELECT submission FROM grades") == [("student-01",)]
+    for table, count in (("questions", 2), ("verdicts", 2), ("facts", 1)):
+        assert rows(tmp_path, f"SELECT count(*) FROM {table}") == [(count,)]
 
 
 def test_a_process_that_dies_leaves_whole_rows(tmp_path: Path) -> None:
@@ -122,7 +145,7 @@ def test_a_process_that_dies_leaves_whole_rows(tmp_path: Path) -> None:
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom tests.unit.test_store import *\n"
         "with open_store(Path(sys.argv[1]), 'mnist') as one:\n"
-        "    one.add(GRADE)\n"
+        "    one.add(GRADE, 'b')\n"
         "    one._connection.execute('BEGIN')\n"
         "    one._connection.execute(\"UPDATE grades SET submission = 'half'\")\n"
         "    os._exit(1)\n"
@@ -130,9 +153,9 @@ def test_a_process_that_dies_leaves_whole_rows(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=root, check=False)
     assert done.returncode == 1
-    assert rows(tmp_path, "SELECT submission FROM grades") == [("student-01",)]
     with open_store(tmp_path, "mnist") as one:
-        one.add(GRADE)
+        one.add(GRADE, "b")
+    assert rows(tmp_path, "SELECT submission FROM grades") == [("student-01",)] * 2
 
 
 @pytest.mark.parametrize("blocked", ["", store.FILE])
@@ -142,34 +165,119 @@ def test_a_store_that_cannot_be_written_says_so(blocked: str, tmp_path: Path) ->
         (out / blocked).mkdir(parents=True)
     else:
         out.write_text("a file where the folder should be")
-    with pytest.raises(UsageError, match="Choose another -o OUT") as caught, open_store(out, "a"):
+    with pytest.raises(UsageError, match="choose another -o OUT") as caught, open_store(out, "a"):
         raise AssertionError("must not be reached")
     assert str(out / store.FILE) in str(caught.value)
 
 
 def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
     (tmp_path / store.FILE).write_text("not a database, but long enough to look at" * 99)
-    with pytest.raises(UsageError, match="cannot be written"), open_store(tmp_path, "a"):
+    with pytest.raises(UsageError, match="cannot be used"), open_store(tmp_path, "a"):
         raise AssertionError("must not be reached")
+
+
+def test_a_damaged_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with open_store(tmp_path, "mnist") as one:
+        for number in range(200):
+            one.add(replace(GRADE, submission=f"student-{number:03}"), "b")
+    path = tmp_path / store.FILE
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 20_000] = b"\xff" * 20_000
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match="cannot be used"), open_store(tmp_path, "mnist"):
+        raise AssertionError("must not be reached")
+    assert path.read_bytes() == bytes(content)
+
+
+def test_another_assignment_wants_another_folder(tmp_path: Path) -> None:
+    with open_store(tmp_path, "mnist"):
+        pass
+    with pytest.raises(UsageError, match="grades of `mnist`, not of `tiny`"):
+        open_store(tmp_path, "tiny").__enter__()
+
+
+def test_one_command_at_a_time(tmp_path: Path) -> None:
+    with open_store(tmp_path, "mnist"):
+        with pytest.raises(UsageError, match="another command"):
+            open_store(tmp_path, "mnist").__enter__()
+        with pytest.raises(UsageError, match="another command"):
+            existing_store(tmp_path, alone=True).__enter__()
+        with existing_store(tmp_path) as reading:
+            assert reading.assignment == "mnist"
+    with open_store(tmp_path, "mnist") as one:
+        one.add(GRADE, "b")
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_reading_where_nothing_was_graded(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / store.FILE).write_bytes(content)
+    with pytest.raises(UsageError, match=r"no grades\.sqlite|no grades in it"):
+        existing_store(tmp_path).__enter__()
+
+
+# ---------------------------------------------------------------- a human's word
+
+
+def test_an_override_counts_until_it_is_undone(tmp_path: Path) -> None:
+    with open_store(tmp_path, "mnist") as one:
+        one.publish({"student-01": Entry(one.add(GRADE, "b"))})
+        one.override("student-01", "q1", 2.5, "right idea")
+        one.override("student-01", "q1", 3.0, "right after all")
+        (grade,) = one.book()
+        assert (grade.score, grade.final) == (1.0, 3.0)
+        assert grade.questions[0].override is not None
+        assert grade.questions[0].override.reason == "right after all"
+        one.publish({"student-01": Entry(one.add(replace(GRADE, score=0.0), "new tests"))})
+        (grade,) = one.book()
+        assert (grade.score, grade.final) == (0.0, 3.0), "kept through a regrade"
+        assert one.undo("student-01", "q1")
+        assert not one.undo("student-01", "q1")
+        (grade,) = one.book()
+    assert (grade.score, grade.questions[0].override) == (0.0, None)
+    assert rows(tmp_path, "SELECT count(*) FROM overrides") == [(2,)], "history is kept"
+
+
+def test_an_override_of_each_question_gives_a_blank_row_a_score(tmp_path: Path) -> None:
+    with open_store(tmp_path, "mnist") as one:
+        one.publish({"student-02": Entry(one.add(BLANK, "b"))})
+        one.override("student-02", "q1", 2.0, "read by a TA")
+        assert [grade.final for grade in one.book()] == [None]
+        one.override("student-02", "q2", 1.0, "read by a TA")
+        assert [grade.final for grade in one.book()] == [3.0]
 
 
 # ---------------------------------------------------------------- the gradebook
 
 
 def book(folder: Path, *grades: Grade) -> list[list[str]]:
-    path = gradebook.write(folder, [QUESTION, OTHER.question], grades)
+    path = gradebook.write(folder, grades)
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.reader(file))
 
 
-HEAD = ["submission", "status", "q1", "q2", "score", "max_score", "problems", "flags", "seconds"]
+DETAILS = ["problems", "remarks", "flags", "overrides", "earlier", "seconds"]
+HEAD = ["submission", "status", "q1", "q2", "score", "max_score", *DETAILS]
 
 
 def test_the_gradebook_has_a_row_per_submission_and_blanks(tmp_path: Path) -> None:
     assert book(tmp_path, BLANK, GRADE) == [
         HEAD,
-        ["student-01", "graded with problems", "1", "0", "1", "6", "a; b", "gap: z = 6", "1.23"],
-        ["student-02", "ungradable", "", "", "", "6", "a; b", "gap: z = 6", "1.23"],
+        [
+            "student-01",
+            "graded with problems",
+            "1",
+            "0",
+            "1",
+            "6",
+            "a; b",
+            "",
+            "gap: z = 6",
+            "",
+            "",
+            "1.23",
+        ],
+        ["student-02", "ungradable", "", "", "", "6", "a; b", "", "gap: z = 6", "", "", "1.23"],
     ]
     assert [path.name for path in tmp_path.iterdir()] == [gradebook.FILE]
 
@@ -181,7 +289,7 @@ def test_the_gradebook_is_sorted_by_submission_whatever_finished_first(tmp_path:
 
 
 def test_an_empty_class_has_a_header(tmp_path: Path) -> None:
-    assert book(tmp_path) == [HEAD]
+    assert book(tmp_path) == [["submission", "status", "score", "max_score", *DETAILS]]
 
 
 def test_names_and_problems_of_any_text_are_one_cell(tmp_path: Path) -> None:
@@ -190,10 +298,29 @@ def test_names_and_problems_of_any_text_are_one_cell(tmp_path: Path) -> None:
     assert (found[1][0], found[1][6]) == (odd, f"{odd}; x\r")
 
 
+def test_the_gradebook_shows_what_humans_decided(tmp_path: Path) -> None:
+    decided = replace(VERDICT, override=Override(2.5, "right idea", "2026-01-01"))
+    blank = replace(BLANK.questions[0], override=Override(1, "by hand", "2026-01-01"))
+    one = replace(GRADE, questions=(decided, OTHER), remarks=("late",), earlier=("first.ipynb",))
+    two = replace(BLANK, questions=(blank, BLANK.questions[1]))
+    _, first, second = book(tmp_path, one, two)
+    assert first[2:5] == ["2.5", "0", "2.5"]
+    assert first[7:11] == ["late", "gap: z = 6", "q1: 2.5 instead of 1 (right idea)", "first.ipynb"]
+    assert second[2:5] == ["1", "", ""]
+    assert second[9] == "q1: 1 instead of a blank (by hand)"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1 student", "-x", "@SUM(A1)", "\t=1", "-1", "1e5"])
+def test_no_cell_is_a_formula(text: str, tmp_path: Path) -> None:
+    (cell,) = book(tmp_path, replace(GRADE, submission=text))[1][:1]
+    assert cell == (text if text in ("-1", "1e5") else f"'{text}")
+
+
 def test_the_old_gradebook_stays_when_the_new_one_fails(tmp_path: Path) -> None:
     book(tmp_path, GRADE)
     with pytest.raises(TypeError):
         book(tmp_path, replace(GRADE, problems=(1,)))  # type: ignore[arg-type]
+    assert [path.name for path in tmp_path.iterdir()] == [gradebook.FILE]
     assert "student-01" in (tmp_path / gradebook.FILE).read_text()
 
 

@@ -1,0 +1,101 @@
+"""Grades a class into a folder: what is known is not graded again, and nothing is lost.
+
+A grade that was made from exactly the same (notebook, tests, settings, data, versions) is used
+again, so a batch that was stopped, however it was stopped, goes on with the same command. Every
+grade is written down as soon as it is there; the gradebook changes at the end, all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.flags import identical
+from autograder.pipeline import Grader, basis, grade_all
+from autograder.records import Change, Grade, Submission
+from autograder.reports import changes as changes_report
+from autograder.reports import gradebook
+from autograder.store import Entry, Store
+
+
+class Batch:
+    """One command's submissions on their way into one folder's gradebook."""
+
+    def __init__(
+        self,
+        store: Store,
+        submissions: Sequence[Submission],
+        rests_on: Mapping[str, str],
+        *,
+        again: bool,
+    ) -> None:
+        self._store = store
+        self._submissions = submissions
+        since = store.begin(again=again)
+        self._bases = {one.id: basis(rests_on, one) for one in submissions}
+        self._numbers: dict[str, int] = {}
+        """The number of each submission's grade, as far as it has one."""
+        for one in submissions:
+            if one.sha256:
+                known = store.known(one.id, self._bases[one.id], since)
+                if known is not None:
+                    self._numbers[one.id] = known
+
+    @property
+    def total(self) -> int:
+        """How many submissions there are."""
+        return len(self._submissions)
+
+    @property
+    def waiting(self) -> list[Submission]:
+        """The submissions that have to be graded."""
+        return [one for one in self._submissions if one.id not in self._numbers]
+
+    def grade(
+        self,
+        grader: Grader,
+        jobs: int,
+        started: Callable[[str], None],
+        finished: Callable[[Grade], None],
+    ) -> None:
+        """Grade what is waiting, and write each grade down at once. May be interrupted."""
+        for grade in grade_all(grader, self.waiting, jobs, started):
+            number = self._store.add(grade, self._bases[grade.submission])
+            self._numbers[grade.submission] = number
+            finished(grade)
+
+    def changes(self) -> list[Change]:
+        """Return whose marks would become others than the gradebook says."""
+        return [
+            change
+            for submission, entry in self._store.entries().items()
+            if self._numbers.get(submission, entry.grade) != entry.grade
+            for change in changes_report.between(
+                self._store.grade(entry.grade), self._store.grade(self._numbers[submission])
+            )
+        ]
+
+    def publish(self) -> None:
+        """Enter what is graded into the gradebook; earlier rows of others stay."""
+        self._store.publish(
+            {
+                one.id: Entry(self._numbers[one.id], one.student, one.earlier, one.remarks)
+                for one in self._submissions
+                if one.id in self._numbers
+            }
+        )
+        if not self.waiting:
+            self._store.finish()
+
+
+def book(store: Store) -> list[Grade]:
+    """Return the gradebook, with the flags that only the whole class can show."""
+    grades = list(store.book())
+    alike = identical(grades, "weights")
+    return [replace(g, flags=(*g.flags, *alike.get(g.submission, ()))) for g in grades]
+
+
+def write_reports(out: Path, grades: Sequence[Grade]) -> dict[str, Path]:
+    """Write the files that people read, anew; return them by what they are."""
+    return {"Gradebook": gradebook.write(out, grades)}

@@ -1,0 +1,134 @@
+"""Commands on what was graded: a human's word, and the files that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.group import main
+from autograder.cli.shared import console_here, show_reports
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.records import Grade
+    from autograder.store import Store
+
+_out = click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+
+
+@main.command()
+@_out
+def report(out: Path) -> None:
+    """Write the gradebook, the class report and the feedback pages of OUT anew.
+
+    \b
+    Example:
+      autograder report graded/
+    """
+    from autograder.store import existing_store
+
+    with existing_store(out, alone=True) as store:
+        show_reports(console_here(), store, out)
+
+
+@main.command()
+@_out
+@click.argument("submission", required=False)
+@click.argument("marks", nargs=-1, metavar="[QUESTION=POINTS]...")
+@click.option("--reason", help="Why; shown beside the automatic points, to the student too.")
+@click.option("--undo", is_flag=True, help="Let the automatic points of each QUESTION count again.")
+def override(
+    out: Path, submission: str | None, marks: tuple[str, ...], reason: str | None, *, undo: bool
+) -> None:
+    """Set a question's points by hand, with a reason; without SUBMISSION, list what was set.
+
+    A human's word is kept through regrades and shown beside the automatic points everywhere. The
+    last one on a question counts; the database keeps all.
+
+    \b
+    Examples:
+      autograder override graded/ student-01 q3=2.5 --reason "right idea, typing error"
+      autograder override graded/ student-01 q3 --undo
+      autograder override graded/
+    """
+    from autograder.store import existing_store
+
+    if submission is None:
+        with existing_store(out) as store:
+            _list(store)
+        return
+    if not marks:
+        raise UsageError("name the questions: `q3=2.5 --reason …`, or `q3 --undo`")
+    with existing_store(out, alone=True) as store:
+        grade = store.one(submission)
+        if grade is None:
+            raise UsageError(f"{out}: no submission `{submission}`.{_like(store, submission)}")
+        if undo:
+            if reason is not None:
+                raise UsageError("--undo takes no --reason")
+            _undo(store, grade, marks)
+        else:
+            _set(store, grade, marks, (reason or "").strip())
+        show_reports(console_here(), store, out)
+
+
+def _set(store: Store, grade: Grade, marks: tuple[str, ...], reason: str) -> None:
+    """Write down all marks, or none where one of them is wrong."""
+    if not reason:
+        raise UsageError('give a --reason "…": it is shown beside the points')
+    possible = {verdict.question.name: verdict.question.points for verdict in grade.questions}
+    wanted: dict[str, float] = {}
+    for mark in marks:
+        question, _, text = mark.partition("=")
+        _known(question, possible)
+        try:
+            points = float(text)
+        except ValueError:
+            raise UsageError(
+                f"`{mark}`: write QUESTION=POINTS, for example {question}=2.5"
+            ) from None
+        if not 0 <= points <= possible[question]:
+            raise UsageError(f"`{mark}`: {question} is worth 0 to {possible[question]:g} points")
+        wanted[question] = points
+    for question, points in wanted.items():
+        store.override(grade.submission, question, points, reason)
+
+
+def _undo(store: Store, grade: Grade, questions: tuple[str, ...]) -> None:
+    decided = {v.question.name: v.override for v in grade.questions if v.override is not None}
+    for question in questions:
+        _known(question, decided, "has no override")
+    for question in questions:
+        store.undo(grade.submission, question)
+
+
+def _known(question: str, questions: Collection[str], why: str = "is no question") -> None:
+    if question not in questions:
+        there_is = ", ".join(questions) or "none"
+        raise UsageError(f"`{question}` {why} of this submission; there is: {there_is}")
+
+
+def _list(store: Store) -> None:
+    found = store.overrides()
+    for submission in sorted(found):
+        grade = store.one(submission)
+        earned = {v.question.name: v.earned for v in grade.questions} if grade else {}
+        for question, word in found[submission].items():
+            instead = earned.get(question)
+            click.echo(
+                f"{submission}  {question}: {word.points:g} instead of "
+                f"{'a blank' if instead is None else f'{instead:g}'}  ({word.reason}; {word.made})"
+            )
+    if not found:
+        click.echo("no overrides")
+
+
+def _like(store: Store, submission: str) -> str:
+    """Name the submissions that may have been meant."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(submission, store.entries(), n=3)
+    return f" Did you mean {', '.join(f'`{name}`' for name in near)}?" if near else ""

@@ -1,0 +1,43 @@
+"""Who gains and who loses when a class is graded again: a table as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from autograder.records import Change, Grade
+from autograder.reports import sheet
+from autograder.reports.gradebook import points
+
+FILE = "changes.csv"
+SCORE = "score"
+"""Stands where a question does, for the whole score."""
+
+
+def between(before: Grade, after: Grade) -> Iterator[Change]:
+    """Yield one change for each question whose points differ, and one for the score."""
+    old = {verdict.question.name: verdict.earned for verdict in before.questions}
+    new = {verdict.question.name: verdict.earned for verdict in after.questions}
+    same = before.sha256 == after.sha256
+    for question in dict.fromkeys([*new, *old]):
+        if old.get(question) != new.get(question):
+            yield Change(after.submission, question, old.get(question), new.get(question), same)
+    if before.score != after.score:
+        yield Change(after.submission, SCORE, before.score, after.score, same)
+
+
+def write(folder: Path, changes: Sequence[Change]) -> Path:
+    """Write `changes.csv` whole, or leave the old one. Returns its path."""
+    rows = [
+        [
+            change.submission,
+            change.question,
+            points(change.before),
+            points(change.after),
+            points(change.difference),
+            "the same" if change.same_notebook else "handed in anew",
+        ]
+        for change in changes
+    ]
+    header = ["submission", "question", "before", "after", "difference", "notebook"]
+    return sheet.write(folder / FILE, [header, *rows])

@@ -1,0 +1,332 @@
+"""Writes grades and reads them again; keeps the gradebook and what humans decided.
+
+Grades are only ever added. The gradebook says which grade of each submission counts; a human's word
+stands beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import KitError
+from autograder.records import (
+    Case,
+    CaseVerdict,
+    Flag,
+    Grade,
+    Outcome,
+    Override,
+    Question,
+    QuestionVerdict,
+    Status,
+)
+
+LIGHT_BYTES = 4_096
+"""A fact whose JSON is longer is read for a single submission only, not for a whole class."""
+
+_GRADE = (
+    "SELECT grade, submission, sha256, status, score, max_score, problems, remarks, seconds, "
+    "core_seconds, memory_mb, made_from, flags FROM grades WHERE grade = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the gradebook: the grade that counts, and how the submission was handed in."""
+
+    grade: int
+    student: str = ""
+    earlier: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class Store:
+    """One open `grades.sqlite`. Each grade is written whole or not at all."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @property
+    def assignment(self) -> str:
+        """The assignment whose grades these are."""
+        (name,) = self._connection.execute("SELECT name FROM assignment").fetchone()
+        return str(name)
+
+    # ------------------------------------------------------------ grading
+
+    def begin(self, *, again: bool) -> int:
+        """Begin a run, or continue the last one if it asked for the same and did not finish.
+
+        Returns the number of the grade after which results may be used again.
+        """
+        with self._writing() as connection:
+            last = connection.execute(
+                "SELECT since FROM runs WHERE finished IS NULL ORDER BY run DESC LIMIT 1"
+            ).fetchone()
+            if again and last is not None and last[0]:
+                return int(last[0])
+            (newest,) = connection.execute("SELECT coalesce(max(grade), 0) FROM grades").fetchone()
+            since = int(newest) if again else 0
+            row = (_now(), since)
+            connection.execute("INSERT INTO runs (started, since) VALUES (?, ?)", row)
+        return since
+
+    def finish(self) -> None:
+        """Note that everything that was begun is done."""
+        with self._writing() as connection:
+            connection.execute("UPDATE runs SET finished = ? WHERE finished IS NULL", (_now(),))
+
+    def known(self, submission: str, basis: str, since: int = 0) -> int | None:
+        """Return the newest grade made from exactly this, if there is one that has marks."""
+        row = self._connection.execute(
+            "SELECT grade FROM grades WHERE submission = ? AND basis = ? AND grade > ? "
+            "AND status != ? ORDER BY grade DESC LIMIT 1",
+            (submission, basis, since, Status.UNGRADED),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def add(self, grade: Grade, basis: str) -> int:
+        """Write one grade and all its verdicts; return its number."""
+        with self._writing() as connection:
+            cursor = connection.execute(
+                "INSERT INTO grades VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    grade.submission,
+                    basis,
+                    _now(),
+                    grade.sha256,
+                    grade.status,
+                    grade.score,
+                    grade.max_score,
+                    json.dumps(grade.problems),
+                    json.dumps(grade.remarks),
+                    grade.seconds,
+                    grade.core_seconds,
+                    grade.memory_mb,
+                    json.dumps(dict(grade.made_from), sort_keys=True),
+                    json.dumps([[flag.name, flag.evidence] for flag in grade.flags]),
+                    zlib.compress(grade.executed.encode("utf-8", "replace")),
+                ),
+            )
+            number = int(cursor.lastrowid or 0)
+            connection.executemany(
+                "INSERT INTO facts VALUES (?, ?, ?)",
+                [(number, name, json.dumps(value)) for name, value in grade.facts.items()],
+            )
+            for position, verdict in enumerate(grade.questions):
+                _add_question(connection, number, position, verdict)
+        return number
+
+    # ------------------------------------------------------------ the gradebook
+
+    def entries(self) -> dict[str, Entry]:
+        """Return the gradebook, by submission, sorted."""
+        rows = self._connection.execute(
+            "SELECT submission, grade, student, earlier, remarks FROM gradebook"
+        )
+        found = {
+            submission: Entry(grade, student, _texts(earlier), _texts(remarks))
+            for submission, grade, student, earlier, remarks in rows
+        }
+        return {submission: found[submission] for submission in sorted(found)}
+
+    def publish(self, entries: Mapping[str, Entry]) -> None:
+        """Enter grades into the gradebook, all or none; what is not named stays."""
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO gradebook VALUES (?, ?, ?, ?, ?)",
+                [
+                    (
+                        submission,
+                        entry.grade,
+                        entry.student,
+                        json.dumps(entry.earlier),
+                        json.dumps(entry.remarks),
+                    )
+                    for submission, entry in entries.items()
+                ],
+            )
+
+    def book(self) -> Iterator[Grade]:
+        """Yield the grades that count, sorted by submission; without what is large."""
+        overrides = self.overrides()
+        for submission, entry in self.entries().items():
+            yield self._entered(entry, overrides.get(submission, {}), whole=False)
+
+    def one(self, submission: str) -> Grade | None:
+        """Return one submission's grade that counts, with everything, or None."""
+        entry = self.entries().get(submission)
+        if entry is None:
+            return None
+        return self._entered(entry, self.overrides().get(submission, {}), whole=True)
+
+    def whole(self, grades: Iterable[Grade]) -> Iterator[Grade]:
+        """Yield grades of `book` again, each with its executed notebook and all facts."""
+        entries = self.entries()
+        for light in grades:
+            facts = self._facts(entries[light.submission].grade, whole=True)
+            yield replace(
+                light, facts=facts, executed=self._executed(entries[light.submission].grade)
+            )
+
+    def grade(self, number: int, *, whole: bool = False) -> Grade:
+        """Return a grade as it was added."""
+        row = self._connection.execute(_GRADE, (number,)).fetchone()
+        flags = tuple(Flag(name, evidence) for name, evidence in json.loads(row[12]))
+        return Grade(
+            submission=row[1],
+            sha256=row[2],
+            status=Status(row[3]),
+            questions=tuple(self._questions(number)),
+            score=row[4],
+            max_score=row[5],
+            problems=_texts(row[6]),
+            seconds=row[8],
+            made_from=json.loads(row[11]),
+            flags=flags,
+            facts=self._facts(number, whole=whole),
+            remarks=_texts(row[7]),
+            core_seconds=row[9],
+            memory_mb=row[10],
+            executed=self._executed(number) if whole else "",
+        )
+
+    def _entered(self, entry: Entry, overrides: Mapping[str, Override], *, whole: bool) -> Grade:
+        grade = self.grade(entry.grade, whole=whole)
+        return replace(
+            grade,
+            student=entry.student,
+            earlier=entry.earlier,
+            remarks=(*entry.remarks, *grade.remarks),
+            questions=tuple(
+                replace(verdict, override=overrides.get(verdict.question.name))
+                for verdict in grade.questions
+            ),
+        )
+
+    def _facts(self, number: int, *, whole: bool) -> dict[str, Any]:
+        rows = self._connection.execute(
+            "SELECT name, value FROM facts WHERE grade = ? AND (? OR length(value) <= ?) "
+            "ORDER BY rowid",
+            (number, whole, LIGHT_BYTES),
+        )
+        return {name: json.loads(value) for name, value in rows}
+
+    def _executed(self, number: int) -> str:
+        (blob,) = self._connection.execute(
+            "SELECT executed FROM grades WHERE grade = ?", (number,)
+        ).fetchone()
+        return zlib.decompress(blob).decode()
+
+    def _questions(self, number: int) -> Iterator[QuestionVerdict]:
+        cases: dict[str, list[CaseVerdict]] = {}
+        for question, name, label, hidden, points, hint, *verdict in self._connection.execute(
+            "SELECT question, case_name, label, hidden, points, hint, outcome, message, detail "
+            "FROM verdicts WHERE grade = ? ORDER BY question, position",
+            (number,),
+        ):
+            outcome, message, detail = verdict
+            case = Case(name, label, bool(hidden), points, hint)
+            cases.setdefault(question, []).append(
+                CaseVerdict(case, Outcome(outcome), message, detail)
+            )
+        for name, all_or_nothing, earned, notes in self._connection.execute(
+            "SELECT question, all_or_nothing, earned, notes FROM questions WHERE grade = ? "
+            "ORDER BY position",
+            (number,),
+        ):
+            found = tuple(cases.get(name, ()))
+            question = Question(name, bool(all_or_nothing), tuple(c.case for c in found), ())
+            yield QuestionVerdict(question, found, earned, _texts(notes))
+
+    # ------------------------------------------------------------ a human's word
+
+    def overrides(self) -> dict[str, dict[str, Override]]:
+        """Return the overrides that count, by submission and question."""
+        found: dict[str, dict[str, Override]] = {}
+        for submission, question, *rest in self._connection.execute(
+            "SELECT submission, question, points, reason, made FROM overrides "
+            "WHERE undone IS NULL ORDER BY override"
+        ):
+            found.setdefault(submission, {})[question] = Override(*rest)
+        return found
+
+    def override(self, submission: str, question: str, points: float, reason: str) -> None:
+        """Write down a human's word on one question; it replaces an earlier one."""
+        with self._writing() as connection:
+            _undo(connection, submission, question)
+            connection.execute(
+                "INSERT INTO overrides VALUES (NULL, ?, ?, ?, ?, ?, NULL)",
+                (submission, question, points, reason, _now()),
+            )
+
+    def undo(self, submission: str, question: str) -> bool:
+        """Let the automatic points count again; False where no override did not."""
+        with self._writing() as connection:
+            return _undo(connection, submission, question) > 0
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Write in one transaction; a full disk is the machine's fault, not the student's."""
+        try:
+            with self._connection:
+                yield self._connection
+        except sqlite3.Error as error:
+            raise KitError(
+                f"{self._path}: cannot be written: {error}. What was graded before is kept; when "
+                "this is mended, the same command goes on from there."
+            ) from None
+
+
+def _add_question(
+    connection: sqlite3.Connection, number: int, position: int, verdict: QuestionVerdict
+) -> None:
+    question = verdict.question
+    row = (number, position, question.name, question.all_or_nothing, verdict.earned)
+    connection.execute(
+        "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*row, question.points, json.dumps(verdict.notes)),
+    )
+    connection.executemany(
+        "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                number,
+                question.name,
+                place,
+                case.case.name,
+                case.case.label,
+                case.case.hidden,
+                case.case.points,
+                case.case.hint,
+                case.outcome,
+                case.message,
+                case.detail,
+            )
+            for place, case in enumerate(verdict.cases)
+        ],
+    )
+
+
+def _undo(connection: sqlite3.Connection, submission: str, question: str) -> int:
+    return connection.execute(
+        "UPDATE overrides SET undone = ? WHERE submission = ? AND question = ? AND undone IS NULL",
+        (_now(), submission, question),
+    ).rowcount
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
