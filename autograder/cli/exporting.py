@@ -263,7 +263,7 @@ def _show(grades: Iterable[Grade], done: _Exported) -> None:
     if done.note:
         console.print(f"[yellow]note:[/] {plain(done.note)}")
     lost = Table("submission", "score", "why it is not there", box=None, pad_edge=False)
-    for each in done.lost:
+    for each in sorted(done.lost, key=lambda each: each.grade.submission):
         lost.add_row(Text(each.grade.submission), points(each.grade.final) or "·", Text(each.why))
     by_hand = Table("submission", "set by hand", box=None, pad_edge=False)
     for grade in grades:
