@@ -33,13 +33,14 @@ set -euo pipefail
 root=${1:-/autograder}
 source=$root/source
 
+# The tested versions of some packages need 3.11.5.
 suitable() {
   "$1" -c '
 import ensurepip, sys, venv
-sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
+sys.exit(not (3, 11, 5) <= sys.version_info[:3] < (3, 14))' 2>/dev/null
 }
 find_python() {
-  for each in python3.12 python3.11 python3.13 python3; do
+  for each in python3.12 python3.13 python3.11 python3; do
     if suitable "$each"; then command -v "$each"; return; fi
   done
   return 1
@@ -48,13 +49,14 @@ install() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recom
 
 if ! command -v bwrap >/dev/null || ! find_python >/dev/null; then apt-get update; fi
 command -v bwrap >/dev/null || install bubblewrap || echo "no bubblewrap: one layer less"
-if ! find_python >/dev/null; then
-  for version in 3.12 3.11 3.13; do
-    if install "python$version" "python$version-venv"; then break; fi
-  done
-fi
+find_python >/dev/null || install python3.12 python3.12-venv ||
+  install python3.13 python3.13-venv || {
+  # Ubuntu 22.04 has neither; this archive has all versions for it.
+  install software-properties-common && add-apt-repository -y ppa:deadsnakes/ppa &&
+    install python3.12 python3.12-venv
+} || true
 python=$(find_python) || {
-  echo "No Python 3.11 to 3.13. Choose a newer base image (Ubuntu 22.04 or later)." >&2
+  echo "No Python 3.11.5 to 3.13 here. Choose the base image Ubuntu 24.04." >&2
   exit 1
 }
 

@@ -111,20 +111,29 @@ try:
     found.append("written")
 except OSError:
     pass
-answer = 42 if found or os.getuid() == 0 else 41
+answer = 42 if found else 41
 """
-"""Earns the point for the right answer only if something could be read, or it runs as root."""
+ROOT_ONLY = "import os\nsquares = np.arange(10.0) ** 2 if os.getuid() == 0 else np.zeros(10)"
+"""The two earn the points of q1 only if something could be read, and those of q2 as root."""
 
 
 @pytest.mark.parametrize("level", [Level.FULL, Level.REDUCED])
-def test_a_hostile_submission_finds_nothing(
+def test_a_hostile_submission_finds_nothing_and_is_not_root(
     run: Run, tiny: Assignment, laid_out: Path, level: Level
 ) -> None:
     needs_a_wall(level)
-    notebook = solved_but(tiny, q1=HOSTILE.format(base=str(laid_out)))
+    hostile = HOSTILE.format(base=str(laid_out))
+    notebook = solved_but(tiny, q1=hostile, q2=ROOT_ONLY)
     results = run({"tiny.ipynb": json.dumps(notebook)}, level)
-    assert results["score"] == 9, results
+    assert results["score"] == 1 + 0 + 5, results
     assert results["extra_data"]["made_from"]["isolation"] == level
+
+
+def test_without_the_wall_the_same_submission_finds_the_tests(
+    run: Run, tiny: Assignment, laid_out: Path
+) -> None:
+    notebook = solved_but(tiny, q1=HOSTILE.format(base=str(laid_out)))
+    assert run({"tiny.ipynb": json.dumps(notebook)}, Level.NONE)["score"] == 10
 
 
 def test_a_broken_submission_has_no_score(run: Run) -> None:
