@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograder.records import Flag, Grade, Outcome, Question, QuestionVerdict, Status
-from autograder.reports import measured, page
+from autograder.reports import class_measured, page
 from autograder.reports.gradebook import points
 
 MOST_MESSAGES = 50
@@ -74,8 +74,8 @@ def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> dict[str, 
         "messages": said[:MOST_MESSAGES],
         "rarer": len(said[MOST_MESSAGES:]),
         "bars": bars(grades),
-        "accuracies": measured.accuracies(grades),
-        "curves": measured.curves(grades),
+        "accuracies": class_measured.accuracies(grades),
+        "curves": class_measured.curves(grades),
     }
 
 
@@ -105,9 +105,9 @@ def _student(
         "earlier": [cut(origin, 300) for origin in grade.earlier],
         "notes": [[q, cut(note)] for q, verdict in verdicts.items() for note in verdict.notes],
         "overrides": [list(override) for override in _overrides(grade)],
-        "seconds": measured.number(grade.seconds),
-        "core": measured.number(grade.core_seconds) or None,
-        "memory": measured.number(grade.memory_mb) or None,
+        "seconds": class_measured.number(grade.seconds),
+        "core": class_measured.number(grade.core_seconds) or None,
+        "memory": class_measured.number(grade.memory_mb) or None,
     }
     return {name: value for name, value in student.items() if value not in ("", [], {})}
 

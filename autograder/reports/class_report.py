@@ -21,7 +21,7 @@ from typing import Any
 from markupsafe import Markup
 
 from autograder.records import Grade, Question
-from autograder.reports import class_data, items, measured
+from autograder.reports import class_data, class_measured, items
 from autograder.reports import page as pages
 
 FILE = "report.html"
@@ -55,7 +55,7 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
             rows=_item_rows(grades, asked),
             accuracies=data["accuracies"],
             curves=data["curves"],
-            used=measured.used(grades),
+            used=class_measured.used(grades),
             flagged=len(data["flags"]),
             said=len(data["messages"]),
             rarer=data["rarer"],

@@ -1,158 +1,141 @@
-"""What the judge measured of a class: accuracies with their bounds, learning curves, time, memory.
+"""What the judge measured, as reports show it: read from a grade's facts, which may hold anything.
 
-Facts are what an assignment's support modules say, and a curve's names and numbers come from the
-student's own training: whatever is not of the expected form is left out here, never guessed.
+A history is what a student's `fit` reported: its names and values are theirs.
 """
 
 from __future__ import annotations
 
-import math
-import statistics
-from collections import Counter
+import base64
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, TypeGuard
 
 from autograder.records import Grade
 
-_ACCURACIES = ("untrained_accuracy", "test_accuracy", "train_accuracy")
-_MOST_CURVES = 8
-_MOST_EPOCHS = 1_000
-_LONGEST_NAME = 60
+METRICS = ("loss", "accuracy", "val_loss", "val_accuracy")
+_NAMES = {"acc": "accuracy", "categorical_accuracy": "accuracy"}
+_FEWEST = 5
+"""Of fewer histories no median is shown: it would say too much about single students."""
+_MOST_EPOCHS = 200
+_LARGEST = 1e9
+_DIGITS = 10
+_SIDE = 28
+
+History = Mapping[str, tuple[float | None, ...]]
 
 
-def number(value: object) -> float | None:
-    """Return a finite number as it is, rounded for reading; None for anything else."""
+@dataclass(frozen=True, slots=True)
+class WrongDigit:
+    """A digit that a network reads wrongly; `image` holds 28 × 28 grey levels."""
+
+    index: int
+    label: int
+    predicted: int
+    probabilities: tuple[float, ...]
+    image: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSummary:
+    """What a student may see of the class: how many trained, and the medians per epoch."""
+
+    count: int
+    medians: Mapping[str, tuple[float, ...]]
+
+
+def class_summary(grades: Iterable[Grade]) -> ClassSummary | None:
+    """Summarise a class in one pass; None where fewer than five have a history."""
+    courses: dict[str, list[list[float]]] = {metric: [] for metric in METRICS}
+    count = 0
+    for grade in grades:
+        own = history(grade.facts)
+        count += bool(own)
+        for metric, values in own.items():
+            epochs = courses[metric]
+            epochs.extend([] for _ in range(len(values) - len(epochs)))
+            for epoch, value in zip(epochs, values, strict=False):
+                if value is not None:
+                    epoch.append(value)
+    if count < _FEWEST:
+        return None
+    medians: dict[str, tuple[float, ...]] = {}
+    for metric, epochs in courses.items():
+        enough = next((n for n, e in enumerate(epochs) if len(e) < _FEWEST), len(epochs))
+        if enough:
+            medians[metric] = tuple(round(median(epoch), 4) for epoch in epochs[:enough])
+    return ClassSummary(count, medians)
+
+
+def history(facts: Mapping[str, Any]) -> History:
+    """Return losses and accuracies after each epoch; None where a value is no usable number."""
+    found: dict[str, tuple[float | None, ...]] = {}
+    given = facts.get("history")
+    for name, row in given.items() if isinstance(given, Mapping) else ():
+        prefix = "val_" if str(name).startswith("val_") else ""
+        plain = str(name).removeprefix(prefix)
+        metric = prefix + _NAMES.get(plain, plain)
+        if metric in METRICS and metric not in found and isinstance(row, list | tuple):
+            values = tuple(map(_number, row[:_MOST_EPOCHS]))
+            if any(value is not None for value in values):
+                found[metric] = values
+    return {metric: found[metric] for metric in METRICS if metric in found}
+
+
+def share(facts: Mapping[str, Any], name: str) -> float | None:
+    """Return a fact that is a share, from 0 to 1."""
+    value = _number(facts.get(name))
+    return value if value is not None and 0 <= value <= 1 else None
+
+
+def confusion(facts: Mapping[str, Any]) -> tuple[tuple[int, ...], ...] | None:
+    """Return ten rows of ten counts: row = true digit, column = what the network says."""
+    rows = facts.get("confusion")
+    if not _is_list(rows, _DIGITS) or not all(_is_list(row, _DIGITS) for row in rows):
+        return None
+    if not all(_is_count(value) for row in rows for value in row):
+        return None
+    return tuple(tuple(row) for row in rows)
+
+
+def wrong_digits(facts: Mapping[str, Any], most: int = 12) -> tuple[WrongDigit, ...]:
+    """Return the digits that the network gets wrong, of those kept with the grade."""
+    kept = facts.get("wrong")
+    read = map(_wrong_digit, kept[:most]) if isinstance(kept, list | tuple) else ()
+    return tuple(digit for digit in read if digit is not None)
+
+
+def _wrong_digit(one: object) -> WrongDigit | None:
+    if not isinstance(one, Mapping):
+        return None
+    index, label, predicted = (one.get(name) for name in ("index", "label", "predicted"))
+    given = one.get("probabilities")
+    if not (_is_count(index) and _is_digit(label) and _is_digit(predicted)):
+        return None
+    shares = [share({"p": p}, "p") for p in given] if _is_list(given, _DIGITS) else []
+    probabilities = tuple(value for value in shares if value is not None)
+    try:
+        image = base64.b64decode(str(one.get("image"))[:2_000], validate=True)
+    except ValueError:
+        return None
+    if len(probabilities) != _DIGITS or len(image) != _SIDE * _SIDE:
+        return None
+    return WrongDigit(index, label, predicted, probabilities, image)
+
+
+def _number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    try:
-        return float(f"{value:.6g}") if math.isfinite(value) else None
-    except OverflowError:  # an integer beyond any float
-        return None
+    return float(value) if -_LARGEST <= value <= _LARGEST else None
 
 
-def interval(value: object) -> tuple[float, float] | None:
-    """Return `[low, high]` as a pair of numbers in order; None for anything else."""
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
-        return None
-    low, high = number(value[0]), number(value[1])
-    return (low, high) if low is not None and high is not None and low <= high else None
+def _is_list(value: object, length: int) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, list | tuple) and len(value) == length
 
 
-def accuracies(grades: Sequence[Grade]) -> list[dict[str, Any]]:
-    """Each measured accuracy, and whatever else has bounds, with what the class made of it.
-
-    `values` has one entry per grade, None where it is absent or of no use. `bounds` are those of
-    most grades, None where there are none.
-    """
-    bounds: dict[str, Counter[tuple[float, float]]] = {}
-    for grade in grades:
-        for name, value in _mapping(grade.facts.get("bounds")).items():
-            if (pair := interval(value)) is not None:
-                bounds.setdefault(name, Counter())[pair] += 1
-    found = []
-    for name in dict.fromkeys([*_ACCURACIES, *sorted(bounds)]):
-        values = [_measured(name, grade.facts.get(name)) for grade in grades]
-        present = [value for value in values if value is not None]
-        if present:
-            usual = bounds[name].most_common(1)[0][0] if name in bounds else None
-            found.append(
-                {
-                    "name": name.replace("_", " "),
-                    "bounds": usual,
-                    "values": values,
-                    "n": len(present),
-                    "median": statistics.median(present),
-                    "outside": sum(not _within(value, usual) for value in present),
-                }
-            )
-    return found
+def _is_count(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST
 
 
-def _measured(name: str, value: object) -> float | None:
-    found = number(value)
-    possible = not name.endswith("accuracy") or (found is not None and 0 <= found <= 1)
-    return found if possible else None
-
-
-def _within(value: float, bounds: tuple[float, float] | None) -> bool:
-    return bounds is None or bounds[0] <= value <= bounds[1]
-
-
-def curves(grades: Sequence[Grade]) -> list[dict[str, Any]]:
-    """The learning curves by what they show: each one's values and the median of all.
-
-    `values` has one list per grade, None where there is none; an epoch without a finite number is
-    None. The median reaches as far as at least half of the curves do.
-    """
-    histories = [_history(grade) for grade in grades]
-    common = Counter(name for history in histories for name in history)
-    names = sorted(common, key=lambda name: ("acc" not in name, -common[name], name))
-    shown = [name for name in names if name in dict(common.most_common(_MOST_CURVES))]
-    return [
-        {
-            "name": name,
-            "values": [history.get(name) for history in histories],
-            "n": common[name],
-            "median": medians([history[name] for history in histories if name in history]),
-        }
-        for name in shown
-    ]
-
-
-def _history(grade: Grade) -> dict[str, list[float | None]]:
-    found = {}
-    for name, values in _mapping(grade.facts.get("history")).items():
-        if isinstance(values, list | tuple) and 0 < len(values) <= _MOST_EPOCHS:
-            curve = [number(value) for value in values]
-            if len(name) <= _LONGEST_NAME and any(value is not None for value in curve):
-                found[name] = curve
-    return found
-
-
-def medians(all_curves: Sequence[Sequence[float | None]]) -> list[float | None]:
-    """Return the median of each epoch that at least half of the curves have."""
-    found: list[float | None] = []
-    for epoch in range(max(map(len, all_curves), default=0)):
-        reached = [curve[epoch] for curve in all_curves if epoch < len(curve)]
-        if 2 * len(reached) < len(all_curves):
-            break
-        present = [value for value in reached if value is not None]
-        found.append(number(statistics.median(present)) if present else None)
-    return found
-
-
-def used(grades: Sequence[Grade]) -> list[dict[str, Any]]:
-    """Time and memory: the median, what 95 % stay below, the most, and the sum where it is one.
-
-    Only submissions that ran are in it: those that never did used nothing.
-    """
-    rows = []
-    for name, unit, values in (
-        ("time by the clock", "s", [grade.seconds for grade in grades]),
-        ("processor time", "core-s", [grade.core_seconds for grade in grades]),
-        ("memory at its peak", "MB", [grade.memory_mb for grade in grades]),
-    ):
-        ran = sorted(
-            value
-            for value, grade in zip(map(number, values), grades, strict=True)
-            if value is not None and value > 0 and grade.score is not None
-        )
-        if ran:
-            rows.append(
-                {
-                    "name": name,
-                    "unit": unit,
-                    "n": len(ran),
-                    "median": statistics.median(ran),
-                    "most_95": ran[math.ceil(0.95 * len(ran)) - 1],
-                    "most": ran[-1],
-                    "sum": None if unit == "MB" else sum(ran),
-                }
-            )
-    return rows
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    """Return a mapping's entries whose names are text; nothing for anything else."""
-    entries: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else ()
-    return {name: entry for name, entry in entries if isinstance(name, str)}
+def _is_digit(value: object) -> TypeGuard[int]:
+    return _is_count(value) and value in range(_DIGITS)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.records import Grade
-from autograder.reports.measured import accuracies, curves, interval, medians, number, used
+from autograder.reports.class_measured import accuracies, curves, interval, medians, number, used
 from tests.classes import sample_class
 
 ONE = sample_class(1)[0]
