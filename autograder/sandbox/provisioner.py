@@ -17,6 +17,8 @@ from autograder.confine import RUN
 from autograder.errors import KitError
 
 NAME = "autograder-confined"
+GUARD_ENDED = "guard"
+"""Why a kernel ended whose guard said nothing: the guard died, and that is our fault."""
 START_SECONDS = 60.0
 
 
@@ -37,7 +39,7 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     memory_mb: float = 0.0
     """What all its processes have used, and the most memory, as of the last look."""
     ended: str | None = None
-    """Why the kernel ended, in the guard's words; None while it runs."""
+    """Why the kernel ended, in the guard's words or `GUARD_ENDED`; None while it runs."""
 
     @property
     def has_process(self) -> bool:
@@ -71,7 +73,10 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         self.prefix = str(ready["root"])
         session.setblocking(False)
         # A path of its own for each kernel: sockets of an old one must not find a new one.
-        link.symlink_to(f"/proc/self/fd/{self.root}")
+        try:
+            link.symlink_to(f"/proc/self/fd/{self.root}")
+        except OSError as error:
+            raise KitError(f"the sandbox could not be set up ({error})") from None
         self._link = link
         info = {**request["connection"], "ip": f"{link}{RUN}/k"}
         info["key"] = info["key"].encode()
@@ -89,7 +94,7 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             answer = None
         self._session.setblocking(False)
         if answer is None or "ended" in answer[0]:
-            self.ended = "exit" if answer is None else str(answer[0]["ended"])
+            self.ended = GUARD_ENDED if answer is None else str(answer[0]["ended"])
             return
         self.core_seconds, self.memory_mb = float(answer[0]["cpu"]), float(answer[0]["memory"])
 
@@ -98,11 +103,11 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         if self._session is not None and self.ended is None:
             try:
                 answer = receive(self._session)
-                self.ended = "exit" if answer is None else str(answer[0].get("ended"))
+                self.ended = GUARD_ENDED if answer is None else str(answer[0].get("ended"))
             except BlockingIOError:
                 return None
             except (OSError, ValueError):
-                self.ended = "exit"
+                self.ended = GUARD_ENDED
         return 1
 
     async def wait(self) -> int | None:

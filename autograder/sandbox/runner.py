@@ -25,6 +25,7 @@ from autograder.errors import KitError
 from autograder.notebook import Piece, Script
 from autograder.records import Limits
 from autograder.sandbox.client import Checkpoint, Report
+from autograder.sandbox.provisioner import GUARD_ENDED
 
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
@@ -271,6 +272,9 @@ class _Run:
         if await self._manager.provisioner.poll() is None:
             await self._manager.provisioner.kill()
         reason = self._manager.provisioner.ended or "exit"
+        if reason == GUARD_ENDED:
+            raise KitError(f"{where}: the process that guards the notebook ended")
+        self.report.killed = reason == "killed"
         words = {
             "memory": f"used more than {self._limits.memory_mb} MB of memory",
             "time": f"the notebook took more than {self._limits.submission_seconds:g} s",
