@@ -112,6 +112,9 @@ def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleT
     """Answer one submission's requests, until its socket closes."""
     while (request := receive(channel)) is not None:
         message, descriptor = request
+        if descriptor < 0:
+            send(channel, {"failed": "the checkpoint's folder did not arrive"})
+            return
         signal.setitimer(signal.ITIMER_REAL, message["seconds"])
         keras.utils.set_random_seed(message["seed"])
         question, before = message["question"], time.process_time()

@@ -70,6 +70,8 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             ready, self.root = await asyncio.to_thread(start)
         except (OSError, ValueError) as error:
             raise KitError(f"the sandbox could not be set up ({error})") from None
+        if self.root < 0:
+            raise KitError("the sandbox could not be set up: its folder did not arrive")
         self.prefix = str(ready["root"])
         session.setblocking(False)
         # A path of its own for each kernel: sockets of an old one must not find a new one.

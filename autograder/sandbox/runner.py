@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from autograder.confine import OUT
-from autograder.errors import KitError
+from autograder.errors import KitError, machines_fault
 from autograder.notebook import Piece, Script
 from autograder.records import Limits
 from autograder.sandbox.client import Checkpoint, Report
@@ -315,7 +315,9 @@ class _Run:
                 flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
                 try:
                     inner = os.open(part, flags, dir_fd=folder)
-                except OSError:
+                except OSError as error:
+                    if machines_fault(error):
+                        raise KitError(f"{question}: its checkpoint: {error.strerror}") from None
                     break  # never written, or not a folder: the judge finds no manifest
                 os.close(folder)
                 folder = inner
