@@ -20,6 +20,8 @@ NAME = "autograder-confined"
 GUARD_ENDED = "guard"
 """Why a kernel ended whose guard said nothing: the guard died, and that is our fault."""
 START_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
+"""How long the guard may take to answer while the kernel runs."""
 
 
 class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
@@ -88,7 +90,7 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         """Ask the guard what all processes of the sandbox have used so far."""
         if self._session is None or self.ended is not None:
             return
-        self._session.settimeout(START_SECONDS)
+        self._session.settimeout(ANSWER_SECONDS)
         try:
             send(self._session, {"use": True})
             answer = await asyncio.to_thread(receive, self._session)

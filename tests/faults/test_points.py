@@ -21,13 +21,10 @@ import pytest
 
 from autograder import notebook as notebooks
 from autograder import pipeline
-from autograder.course import Assignment
 from autograder.errors import KitError
 from autograder.judge import client as judge
 from autograder.pipeline import Grader
-from autograder.records import Grade, Outcome, Status, Submission
 from autograder.sandbox import client as sandbox
-from autograder.score import same_outcome
 from autograder.store import opening
 from autograder.zygote import Zygote
 from tests.faults.conftest import Command, rows_of
@@ -90,7 +87,9 @@ def counted(points: Iterable[Point]) -> Iterator[Calls]:
 @pytest.fixture(scope="module")
 def undisturbed(command: Command, tiny_grader: Grader) -> tuple[Command, Calls]:
     """The command with what it writes without a fault, and how often each point is called."""
-    whole = replace(command, grader=tiny_grader, out=command.out.with_name("undisturbed"))
+    limits = replace(tiny_grader.settings.limits, cell_seconds=60.0)  # however busy the machine is
+    patient = replace(tiny_grader, settings=replace(tiny_grader.settings, limits=limits))
+    whole = replace(command, grader=patient, out=command.out.with_name("undisturbed"))
     with counted(make() for make, _ in GRADING.values()) as calls:
         assert whole.run().exit_code == 3
     return replace(whole, undisturbed=rows_of(whole.out)), calls
@@ -111,28 +110,6 @@ def test_grading(
         point.watch(patch, 1 + round(part * (count - 1)), error)
         command.check_fault(command.run())
     command.check_completed()
-
-
-class FakeGrader:
-    """Gives the small class its marks at once."""
-
-    def __init__(self, tiny: Assignment) -> None:
-        self.tiny = tiny
-
-    def most_jobs(self, wanted: int) -> int:
-        return wanted
-
-    def grade(self, submission: Submission) -> Grade:
-        damaged, wrong = submission.id == "damaged", submission.id == "wrong"
-        verdicts = [
-            same_outcome(q, Outcome.UNGRADED if damaged else Outcome.PASSED, "")
-            for q in self.tiny.questions
-        ]
-        if wrong:
-            verdicts[0] = same_outcome(self.tiny.questions[0], Outcome.FAILED, "no")
-        status = Status.UNGRADABLE if damaged else Status.GRADED
-        score = None if damaged else 8.0 if wrong else 10.0
-        return Grade(submission.id, submission.sha256, status, tuple(verdicts), score, 10.0, (), 1.0, {})  # fmt: skip
 
 
 class Faulty(sqlite3.Connection):
@@ -176,14 +153,6 @@ DATABASE: dict[str, Error] = {
     "no memory": MEMORY,
     "interrupted": KeyboardInterrupt,
 }
-
-
-@pytest.fixture
-def quick(command: Command, tiny: Assignment, tmp_path: Path) -> Command:
-    """The command with grades at once."""
-    whole = replace(command, grader=FakeGrader(tiny), out=tmp_path / "undisturbed")
-    assert whole.run().exit_code == 3
-    return replace(whole, undisturbed=rows_of(whole.out))
 
 
 @pytest.mark.parametrize("name", DATABASE)
