@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -29,6 +29,8 @@ from autograder.records import (
     Status,
 )
 
+ALL = -1
+"""The grade after which all grades are: their numbers begin with 1."""
 LIGHT_BYTES = 4_096
 """A fact whose JSON is longer is read for a single submission only, not for a whole class."""
 
@@ -58,7 +60,7 @@ class Store:
     @property
     def assignment(self) -> str:
         """The assignment whose grades these are."""
-        (name,) = self._connection.execute("SELECT name FROM assignment").fetchone()
+        ((name,),) = self._rows("SELECT name FROM assignment")
         return str(name)
 
     # ------------------------------------------------------------ grading
@@ -66,16 +68,17 @@ class Store:
     def begin(self, *, again: bool) -> int:
         """Begin a run, or continue the last one if it asked for the same and did not finish.
 
-        Returns the number of the grade after which results may be used again.
+        Returns the number of the grade after which results may be used again; `again` makes it the
+        newest one.
         """
         with self._writing() as connection:
             last = connection.execute(
                 "SELECT since FROM runs WHERE finished IS NULL ORDER BY run DESC LIMIT 1"
             ).fetchone()
-            if again and last is not None and last[0]:
+            if again and last is not None and last[0] >= 0:
                 return int(last[0])
             (newest,) = connection.execute("SELECT coalesce(max(grade), 0) FROM grades").fetchone()
-            since = int(newest) if again else 0
+            since = int(newest) if again else ALL
             row = (_now(), since)
             connection.execute("INSERT INTO runs (started, since) VALUES (?, ?)", row)
         return since
@@ -85,14 +88,14 @@ class Store:
         with self._writing() as connection:
             connection.execute("UPDATE runs SET finished = ? WHERE finished IS NULL", (_now(),))
 
-    def known(self, submission: str, basis: str, since: int = 0) -> int | None:
+    def known(self, submission: str, basis: str, since: int = ALL) -> int | None:
         """Return the newest grade made from exactly this, if there is one that has marks."""
-        row = self._connection.execute(
+        rows = self._rows(
             "SELECT grade FROM grades WHERE submission = ? AND basis = ? AND grade > ? "
             "AND status != ? ORDER BY grade DESC LIMIT 1",
             (submission, basis, since, Status.UNGRADED),
-        ).fetchone()
-        return None if row is None else int(row[0])
+        )
+        return int(rows[0][0]) if rows else None
 
     def add(self, grade: Grade, basis: str) -> int:
         """Write one grade and all its verdicts; return its number."""
@@ -130,9 +133,7 @@ class Store:
 
     def entries(self) -> dict[str, Entry]:
         """Return the gradebook, by submission, sorted."""
-        rows = self._connection.execute(
-            "SELECT submission, grade, student, earlier, remarks FROM gradebook"
-        )
+        rows = self._rows("SELECT submission, grade, student, earlier, remarks FROM gradebook")
         found = {
             submission: Entry(grade, student, _texts(earlier), _texts(remarks))
             for submission, grade, student, earlier, remarks in rows
@@ -179,8 +180,14 @@ class Store:
             )
 
     def grade(self, number: int, *, whole: bool = False) -> Grade:
-        """Return a grade as it was added."""
-        row = self._connection.execute(_GRADE, (number,)).fetchone()
+        """Return a grade as it was added. Raises KitError where the file is damaged."""
+        try:
+            return self._grade(number, whole=whole)
+        except (ValueError, TypeError, zlib.error) as error:
+            raise self._damaged(f"grade {number}: {error}") from None
+
+    def _grade(self, number: int, *, whole: bool) -> Grade:
+        (row,) = self._rows(_GRADE, (number,))
         flags = tuple(Flag(name, evidence) for name, evidence in json.loads(row[12]))
         return Grade(
             submission=row[1],
@@ -214,7 +221,7 @@ class Store:
         )
 
     def _facts(self, number: int, *, whole: bool) -> dict[str, Any]:
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT name, value FROM facts WHERE grade = ? AND (? OR length(value) <= ?) "
             "ORDER BY rowid",
             (number, whole, LIGHT_BYTES),
@@ -222,14 +229,12 @@ class Store:
         return {name: json.loads(value) for name, value in rows}
 
     def _executed(self, number: int) -> str:
-        (blob,) = self._connection.execute(
-            "SELECT executed FROM grades WHERE grade = ?", (number,)
-        ).fetchone()
+        ((blob,),) = self._rows("SELECT executed FROM grades WHERE grade = ?", (number,))
         return zlib.decompress(blob).decode()
 
     def _questions(self, number: int) -> Iterator[QuestionVerdict]:
         cases: dict[str, list[CaseVerdict]] = {}
-        for question, name, label, hidden, points, hint, *verdict in self._connection.execute(
+        for question, name, label, hidden, points, hint, *verdict in self._rows(
             "SELECT question, case_name, label, hidden, points, hint, outcome, message, detail "
             "FROM verdicts WHERE grade = ? ORDER BY question, position",
             (number,),
@@ -239,7 +244,7 @@ class Store:
             cases.setdefault(question, []).append(
                 CaseVerdict(case, Outcome(outcome), message, detail)
             )
-        for name, all_or_nothing, earned, notes in self._connection.execute(
+        for name, all_or_nothing, earned, notes in self._rows(
             "SELECT question, all_or_nothing, earned, notes FROM questions WHERE grade = ? "
             "ORDER BY position",
             (number,),
@@ -253,7 +258,7 @@ class Store:
     def overrides(self) -> dict[str, dict[str, Override]]:
         """Return the overrides that count, by submission and question."""
         found: dict[str, dict[str, Override]] = {}
-        for submission, question, *rest in self._connection.execute(
+        for submission, question, *rest in self._rows(
             "SELECT submission, question, points, reason, made FROM overrides "
             "WHERE undone IS NULL ORDER BY override"
         ):
@@ -273,6 +278,18 @@ class Store:
         """Let the automatic points count again; False where no override did not."""
         with self._writing() as connection:
             return _undo(connection, submission, question) > 0
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Read; a file that was damaged since it was opened is the machine's fault."""
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, why: object) -> KitError:
+        return KitError(
+            f"{self._path}: cannot be read: {why}. Keep it elsewhere and grade the class again."
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
