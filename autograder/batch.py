@@ -15,7 +15,7 @@ from autograder.flags import identical
 from autograder.pipeline import Grader, basis, grade_all
 from autograder.records import Change, Grade, Status, Submission
 from autograder.reports import changes as changes_report
-from autograder.reports import gradebook
+from autograder.reports import class_report, feedback, gradebook
 from autograder.store import Entry, Store
 
 
@@ -98,6 +98,18 @@ def book(store: Store) -> list[Grade]:
     return [replace(g, flags=(*g.flags, *alike.get(g.submission, ()))) for g in grades]
 
 
-def write_reports(out: Path, grades: Sequence[Grade]) -> dict[str, Path]:
-    """Write the files that people read, anew; return them by what they are."""
-    return {"Gradebook": gradebook.write(out, grades)}
+def write_reports(store: Store, out: Path, grades: Sequence[Grade]) -> dict[str, Path]:
+    """Write the files that people read, anew; return them by what they are.
+
+    They are functions of what is stored: the same grades give the same bytes.
+    """
+    written = {
+        "Gradebook": gradebook.write(out, grades),
+        "Report": class_report.write(out, store.assignment, grades, store.last_graded()),
+    }
+    folder = out / "feedback"
+    folder.mkdir(exist_ok=True)
+    class_ = feedback.class_summary(grades)
+    for grade in store.whole(grades):
+        feedback.write(folder, store.assignment, grade, class_)
+    return {**written, "Feedback": folder}
