@@ -2,6 +2,7 @@
 # make test   set up, run the tests
 # make check  format, lint, types, fast tests, generated files up to date
 # make build  build assignments/ from solutions/
+# make screenshots  the pictures in README, with Chromium
 # make attacks  the hostile notebooks, in every configuration that this machine has
 # make prove  everything: all tests, the whole bank, all mutants, the calibration (hours; resumable)
 
@@ -15,7 +16,7 @@ PYTHON ?= $(shell for v in 3.12 3.11 3.13; do \
 	python$$v -c '' 2>/dev/null && { echo python$$v; exit; }; done; \
 	python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo python3)
 
-.PHONY: demo test check attacks build prove clean
+.PHONY: demo test check attacks build screenshots prove clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -36,6 +37,9 @@ attacks: $(READY)
 
 build: $(READY)
 	$(BIN)/autograder build
+
+screenshots: $(READY)
+	$(BIN)/python -m docs.screenshots
 
 prove: $(READY)
 	$(BIN)/python -m pytest

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from autograder.flags import identical
 from autograder.pipeline import Grader, basis, grade_all
-from autograder.records import Change, Grade, Submission
+from autograder.records import Change, Grade, Status, Submission
 from autograder.reports import changes as changes_report
-from autograder.reports import gradebook
+from autograder.reports import class_report, feedback, gradebook
 from autograder.store import Entry, Store
 
 
@@ -37,10 +37,9 @@ class Batch:
         self._numbers: dict[str, int] = {}
         """The number of each submission's grade, as far as it has one."""
         for one in submissions:
-            if one.sha256:
-                known = store.known(one.id, self._bases[one.id], since)
-                if known is not None:
-                    self._numbers[one.id] = known
+            known = store.known(one.id, self._bases[one.id], since)
+            if known is not None:
+                self._numbers[one.id] = known
 
     @property
     def total(self) -> int:
@@ -66,15 +65,18 @@ class Batch:
             finished(grade)
 
     def changes(self) -> list[Change]:
-        """Return whose marks would become others than the gradebook says."""
-        return [
-            change
-            for submission, entry in self._store.entries().items()
-            if self._numbers.get(submission, entry.grade) != entry.grade
-            for change in changes_report.between(
-                self._store.grade(entry.grade), self._store.grade(self._numbers[submission])
-            )
-        ]
+        """Return whose marks would become others than the gradebook says.
+
+        What our own fault had left blank is no mark: filling it in changes none.
+        """
+        found: list[Change] = []
+        for submission, entry in self._store.entries().items():
+            number = self._numbers.get(submission, entry.grade)
+            if number != entry.grade:
+                before, after = self._store.grade(entry.grade), self._store.grade(number)
+                if before.status is not Status.UNGRADED:
+                    found += changes_report.between(before, after)
+        return found
 
     def publish(self) -> None:
         """Enter what is graded into the gradebook; earlier rows of others stay."""
@@ -96,6 +98,18 @@ def book(store: Store) -> list[Grade]:
     return [replace(g, flags=(*g.flags, *alike.get(g.submission, ()))) for g in grades]
 
 
-def write_reports(out: Path, grades: Sequence[Grade]) -> dict[str, Path]:
-    """Write the files that people read, anew; return them by what they are."""
-    return {"Gradebook": gradebook.write(out, grades)}
+def write_reports(store: Store, out: Path, grades: Sequence[Grade]) -> dict[str, Path]:
+    """Write the files that people read, anew; return them by what they are.
+
+    They are functions of what is stored: the same grades give the same bytes.
+    """
+    written = {
+        "Gradebook": gradebook.write(out, grades),
+        "Report": class_report.write(out, store.assignment, grades, store.last_graded()),
+    }
+    folder = out / "feedback"
+    folder.mkdir(exist_ok=True)
+    class_ = feedback.class_summary(grades)
+    for grade in store.whole(grades):
+        feedback.write(folder, store.assignment, grade, class_)
+    return {**written, "Feedback": folder}

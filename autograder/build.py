@@ -27,8 +27,9 @@ import jupytext
 import nbformat
 
 from autograder import colab
-from autograder.course import PLAN_FILE, Course, built_folder
+from autograder.course import CONFIG_FILE, PLAN_FILE, Course, built_folder
 from autograder.errors import ConfigError
+from autograder.gradescope_zip import packed, write
 
 _GUARDS = (
     (
@@ -39,7 +40,6 @@ _GUARDS = (
     ("...", "`{name}` is not filled in yet: replace the `...` in the cell above the check."),
 )
 _CHECK = re.compile(r"""\.check\(\s*["']([^"']+)["']\s*\)""")
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def build(course: Course, name: str) -> None:
@@ -141,6 +141,8 @@ def _built(course: Course, name: str) -> Iterator[Path]:
             "questions": _questions(result / "staff", name),
         }
         (result / PLAN_FILE).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
+        gradescope = result / f"{name}-gradescope.zip"
+        write(gradescope, name, result, course.root / CONFIG_FILE, course.root / "constraints.txt")
         yield result
 
 
@@ -264,13 +266,8 @@ def _normal_notebook(path: Path, for_colab: Any) -> None:
 
 
 def _normal_zip(source: Path, target: Path) -> None:
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(set(old.namelist())):
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            script = name.endswith(".sh") or name == "run_autograder"
-            entry.external_attr = (0o755 if script else 0o644) << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
+    with zipfile.ZipFile(source) as old:
+        target.write_bytes(packed({name: old.read(name) for name in old.namelist()}))
 
 
 # ---------------------------------------------------------------- the plan, from the tests

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import struct
 from typing import Any
@@ -29,11 +30,19 @@ def receive(channel: socket.socket) -> tuple[dict[str, Any], int] | None:
     header, descriptors, _, _ = socket.recv_fds(channel, 4, 1)
     if not header:
         return None
-    header += _exactly(channel, 4 - len(header))
-    (length,) = struct.unpack("!I", header)
-    if length > MAX_MESSAGE:
-        raise ConnectionError("a message that is too long")
-    return json.loads(_exactly(channel, length)), descriptors[0] if descriptors else -1
+    try:
+        header += _exactly(channel, 4 - len(header))
+        (length,) = struct.unpack("!I", header)
+        if length > MAX_MESSAGE:
+            raise ConnectionError("a message that is too long")
+        message = json.loads(_exactly(channel, length))
+        if not isinstance(message, dict):
+            raise ValueError("a message that is no object")
+    except BaseException:
+        for descriptor in descriptors:
+            os.close(descriptor)
+        raise
+    return message, descriptors[0] if descriptors else -1
 
 
 def _exactly(channel: socket.socket, count: int) -> bytes:

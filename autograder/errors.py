@@ -15,11 +15,18 @@ What a student's code does wrong is data (an outcome with a message), not an exc
 
 from __future__ import annotations
 
+import errno
+
 EXIT_OK = 0
 EXIT_TEST_FAILED = 1
 EXIT_USAGE = 2
 EXIT_NOT_GRADED = 3
 EXIT_INTERRUPTED = 130
+
+
+_MACHINES = frozenset(
+    {errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+)
 
 
 class AutograderError(Exception):
@@ -62,3 +69,17 @@ class IsolationError(KitError):
 
 class JudgeError(KitError):
     """The judge died, or did not answer in time."""
+
+
+def machines_fault(error: BaseException | None) -> bool:
+    """Whether the machine is behind an exception: no memory, no descriptors, a disk that fails.
+
+    What such an exception was turned into counts as well.
+    """
+    while error is not None:
+        if isinstance(error, MemoryError):
+            return True
+        if isinstance(error, OSError) and error.errno in _MACHINES:
+            return True
+        error = error.__cause__ or error.__context__
+    return False

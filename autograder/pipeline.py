@@ -21,7 +21,7 @@ from autograder import score
 from autograder.confine import Level
 from autograder.course import Assignment, Settings
 from autograder.datasets import Dataset, unpacked
-from autograder.errors import AutograderError, SubmissionError
+from autograder.errors import AutograderError, KitError, SubmissionError
 from autograder.executed import executed
 from autograder.flags import source_flags
 from autograder.judge import Judge
@@ -56,10 +56,10 @@ class Grader:
         """
         best = self._grade_once(submission, 0)
         if best.status is Status.UNGRADED:
-            with suppress(AutograderError, OSError):  # where nothing starts, the first word stands
+            with suppress(Exception):  # where nothing starts, the first word stands
                 self.sandbox.revive()
                 self.judge.revive()
-                best = self._grade_once(submission, 0)
+                best = self._grade_once(submission, 0, last=True)
         tried: list[dict[str, str]] = []
         for attempt in range(1, 1 + self.more_chances):
             chance = best.facts.get("by_chance")
@@ -71,10 +71,10 @@ class Grader:
                 best = again
         return _with_note(best, tried) if tried else best
 
-    def _grade_once(self, submission: Submission, attempt: int) -> Grade:
+    def _grade_once(self, submission: Submission, attempt: int, *, last: bool = False) -> Grade:
         started = time.monotonic()
         try:
-            grade = self._run(submission, attempt)
+            grade = self._run(submission, attempt, last=last)
         except SubmissionError as error:
             grade = self._blank(submission, Status.UNGRADABLE, str(error))
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
@@ -82,11 +82,18 @@ class Grader:
             grade = self._blank(submission, Status.UNGRADED, f"our fault: {why}")
         return replace(grade, seconds=round(time.monotonic() - started, 2))
 
-    def _run(self, submission: Submission, attempt: int) -> Grade:
-        """Run the notebook behind the wall, judged as it goes."""
+    def _run(self, submission: Submission, attempt: int, *, last: bool) -> Grade:
+        """Run the notebook behind the wall, judged as it goes.
+
+        A kernel that is killed twice in a row has itself to blame: not `last`, it was our machine.
+        """
         if submission.damage:
             raise SubmissionError(submission.damage)
-        notebook = notebooks.read(submission.read())
+        content = submission.read()
+        if hashlib.sha256(content).hexdigest() != submission.sha256:
+            raise KitError(f"{submission.origin}: has changed since this command began")
+        notebook = notebooks.read(content)
+        killed_before = _killed_for_memory()
         names = [question.name for question in self.assignment.questions]
         script = notebooks.script(notebook, self.reference, self.solution, names)
         by_name = {question.name: question for question in self.assignment.questions}
@@ -106,6 +113,8 @@ class Grader:
                 self.settings.limits,
                 checkpoint,
             )
+        if report.killed and (not last or _killed_for_memory() > killed_before):
+            raise KitError(f"{report.ended}: killed from outside. Is the machine out of memory?")
         complete = self._complete(verdicts, report.ended)
         problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
         points = score.total(complete)
@@ -199,7 +208,8 @@ def made_from(
 def basis(rests_on: Mapping[str, str], submission: Submission) -> str:
     """SHA-256 of all that a submission's marks rest on."""
     text = json.dumps(dict(rests_on), sort_keys=True)
-    return hashlib.sha256(f"{text}\0{submission.id}\0{submission.sha256}".encode()).hexdigest()
+    content = submission.sha256 or submission.damage
+    return hashlib.sha256(f"{text}\0{submission.id}\0{content}".encode()).hexdigest()
 
 
 def seed_of(seed: int, submission: str, attempt: int = 0) -> int:
@@ -207,6 +217,14 @@ def seed_of(seed: int, submission: str, attempt: int = 0) -> int:
     again = f"\0{attempt}" if attempt else ""
     digest = hashlib.sha256(f"{seed}\0{submission}{again}".encode()).digest()
     return int.from_bytes(digest[:4], "big") >> 1
+
+
+def _killed_for_memory() -> int:
+    """How many processes the system has ended so far because it had no memory left."""
+    with suppress(OSError, ValueError, IndexError):
+        counts = Path("/proc/vmstat").read_text(encoding="ascii")
+        return int(counts.split("\noom_kill ")[1].split()[0])
+    return 0
 
 
 def _only_failed(grade: Grade, question: str) -> bool:
@@ -273,12 +291,15 @@ def grade_all(
     waiting, running = iter(submissions), set[Future[Grade]]()
     try:
         while True:
-            for submission in islice(waiting, 2 * jobs - len(running)):
-                running.add(pool.submit(work, submission))
+            try:
+                for submission in islice(waiting, 2 * jobs - len(running)):
+                    running.add(pool.submit(work, submission))
+            except RuntimeError as error:
+                raise KitError(f"grading cannot go on: {error}. Is the memory full?") from None
             if not running:
                 return
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
+            while done:
+                yield done.pop().result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

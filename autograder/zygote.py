@@ -15,8 +15,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,11 +32,14 @@ from autograder.levels import wrapper
 
 START_SECONDS = 300.0
 MAX_THREADS = 2
-ANSWER_SECONDS = 10.0
+ANSWER_SECONDS = 20.0
 """How long a warm process may take to answer; it does nothing but fork."""
+REMOVE_SECONDS = 1.0
+"""How long what was killed may still write into its folder."""
 _READY = b"R"
 _FORK = b"F"
 _PING = b"P"
+_BEGUN = b"B"
 _ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_NUM_INTRAOP_THREADS": "1",
@@ -59,9 +65,18 @@ class Zygote:
         self._shown = shown
         self._lock = threading.Lock()
         self._ending = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._starting = threading.Lock()
+        self._begun = ExitStack()
+        # bubblewrap ends with the thread that started it: one that is there as long as we are.
+        self._keeper = ThreadPoolExecutor(1, thread_name_prefix="zygote")
 
     def __enter__(self) -> Self:
-        self._start()
+        try:
+            self._keeper.submit(self._start).result()
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(
@@ -70,92 +85,122 @@ class Zygote:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._ending = True
-        self._stop()
+        self._end()
+
+    def _end(self) -> None:
+        """End for good, also while another thread revives the process."""
+        with self._starting:
+            self._ending = True
+            if self._process is not None:
+                self._process.kill()
+        self._keeper.shutdown()
+        with self._lock:
+            self._begun.close()
 
     def _start(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix=scratch_prefix()))
-        self.folder.chmod(0o711)  # a submission's own user passes through it
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - `_stop` closes it
-        self._control, theirs = socket.socketpair()
-        home = self.folder / "home"
-        home.mkdir()
-        private = {"HOME": str(home), "TMPDIR": str(self.folder), "KERAS_HOME": f"{home}/.keras"}
-        command = [
-            *wrapper(self._level, [str(path) for path in self._shown], [str(self.folder)]),
-            *(sys.executable, "-P", "-m", self._module, str(theirs.fileno()), *self._arguments),
-        ]
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603
-                command,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                start_new_session=True,
-                env={**_ENVIRONMENT, **private},
-            )
+        """Start the process; where that fails, nothing is left of it."""
+        with ExitStack() as stack:
+            folder = Path(tempfile.mkdtemp(prefix=scratch_prefix()))
+            stack.callback(_remove, folder)
+            folder.chmod(0o711)  # a submission's own user passes through it
+            home = folder / "home"
+            home.mkdir()
+            log = stack.enter_context(tempfile.TemporaryFile())
+            control, theirs = socket.socketpair()
+            stack.callback(control.close)
+            private = {"HOME": str(home), "TMPDIR": str(folder), "KERAS_HOME": f"{home}/.keras"}
+            with theirs, self._starting:
+                if self._ending:
+                    raise KitError(f"{self._module} is being ended")
+                process = subprocess.Popen(  # noqa: S603
+                    self._command(theirs.fileno(), folder),
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                    start_new_session=True,
+                    env={**_ENVIRONMENT, **private},
+                )
+                stack.callback(process.wait)
+                stack.callback(process.kill)
+                self._process = process
+            self.folder, self._log, self._control = folder, log, control
+            self._begun = stack.pop_all()
 
-    def _stop(self) -> None:
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
-        self._log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def _command(self, control: int, folder: Path) -> list[str]:
+        return [
+            *wrapper(self._level, [str(path) for path in self._shown], [str(folder)]),
+            *(sys.executable, "-P", "-m", self._module, str(control), *self._arguments),
+        ]
 
     def revive(self) -> None:
         """Start the process anew if it has ended or does not answer. Raises KitError."""
         with self._lock:
             if not self._ending and not self._answers():
-                self._stop()
-                self._start()
+                self._begun.close()
+                self._keeper.submit(self._start).result()
                 self.wait_until_ready()
 
     def _answers(self) -> bool:
-        self._control.settimeout(ANSWER_SECONDS)
         try:
+            self._control.settimeout(ANSWER_SECONDS)
             self._control.sendall(_PING)
             return self._control.recv(1) == _PING
         except OSError:
             return False
-        finally:
-            self._control.settimeout(None)
 
     def wait_until_ready(self) -> None:
         """Return when the process can fork. Raises KitError where it cannot start."""
         self._control.settimeout(START_SECONDS)
         try:
             ready = self._control.recv(1)
-        except TimeoutError:
+        except OSError:
             ready = b""
         if ready != _READY:
             raise KitError(f"{self._module} did not start: {self.last_words()}")
 
     def connect(self) -> socket.socket:
-        """Have the process fork; return the socket to the fork. Raises KitError."""
+        """Have the process fork; return the socket to the fork, which runs. Raises KitError."""
         ours, theirs = socket.socketpair()
         try:
             with theirs, self._lock:
+                self._control.settimeout(ANSWER_SECONDS)
                 socket.send_fds(self._control, [_FORK], [theirs.fileno()])
-        except OSError:
+            ours.settimeout(ANSWER_SECONDS)
+            if ours.recv(1) != _BEGUN:
+                raise ConnectionError("it did not fork")
+            ours.settimeout(None)
+        except BaseException as error:
             ours.close()
-            why = "is being ended" if self._ending else f"has ended: {self.last_words()}"
+            if not isinstance(error, OSError):
+                raise
+            why = "is being ended" if self._ending else f"failed ({error}): {self.last_words()}"
             raise KitError(f"{self._module} {why}") from None
         return ours
 
     def last_words(self) -> str:
         """The last line that the process or one of its forks wrote to its error stream."""
-        if self._log.closed:
+        try:
+            end = self._log.seek(0, os.SEEK_END)
+            self._log.seek(max(0, end - 4_000))
+            lines = self._log.read().decode(errors="replace").strip().splitlines()
+        except (OSError, ValueError):  # closed: another thread starts the process anew
             return "no message"
-        self._log.seek(0, os.SEEK_END)
-        self._log.seek(max(0, self._log.tell() - 4_000))
-        lines = self._log.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else "no message"
 
 
 def scratch_prefix() -> str:
     """How the names of this process' temporary folders begin."""
     return f"autograder-{os.getpid()}-"
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder into which what was killed may still write for a moment."""
+    deadline = time.monotonic() + REMOVE_SECONDS
+    shutil.rmtree(folder, ignore_errors=True)
+    while folder.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep() -> None:
@@ -180,12 +225,18 @@ def serve(control_fd: int, session: Callable[[socket.socket], Any]) -> None:
             return
         if word == _PING:
             control.sendall(_PING)
-            continue
-        _check_threads()
-        if os.fork() == 0:
-            control.close()
-            _run(session, descriptors[0])
-        os.close(descriptors[0])
+        for descriptor in descriptors:  # none where there was none left for it
+            _check_threads()
+            try:
+                child = os.fork()
+            except OSError as error:  # no memory, too many processes: the caller tries again
+                sys.stderr.write(f"no fork: {error}\n")
+                sys.stderr.flush()
+            else:
+                if child == 0:
+                    control.close()
+                    _run(session, descriptor)
+            os.close(descriptor)
 
 
 def _check_threads() -> None:
@@ -203,7 +254,9 @@ def _run(session: Callable[[socket.socket], Any], descriptor: int) -> None:
     status = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        session(socket.socket(fileno=descriptor))
+        channel = socket.socket(fileno=descriptor)
+        channel.sendall(_BEGUN)
+        session(channel)
         status = 0
     except BaseException:  # noqa: BLE001 - the fork ends here, whatever happened
         traceback.print_exc()

@@ -18,11 +18,11 @@ MAX_LINES = 350
 LAYERS = [
     {"errors", "records", "wire", "channel", "linux"},
     {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
-    | {"flags", "bank", "mutants", "executed", "colab"}
+    | {"flags", "bank", "mutants", "executed", "colab", "gradescope_zip"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
     {"pipeline"},
-    {"proof", "audit", "calibrate", "batch"},
+    {"proof", "audit", "calibrate", "batch", "container"},
     {"cli"},
 ]
 """Imports go down this list, or to the same layer without going round in a circle."""

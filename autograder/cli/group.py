@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
 
 from autograder import __version__
 from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, AutograderError
+
+
+class Interrupt:
+    """Ends a command cleanly, once: those who press Ctrl-C twice shall not disturb the ending."""
+
+    SAME_SECONDS = 5.0
+    """What comes so soon after an interrupt belongs to it; later, something must be stuck."""
+
+    def __init__(self) -> None:
+        self._last = -self.SAME_SECONDS
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        """Take a signal."""
+        now = time.monotonic()
+        if now - self._last > self.SAME_SECONDS:
+            self._last = now
+            raise KeyboardInterrupt
 
 
 class Group(click.Group):
@@ -22,8 +41,10 @@ class Group(click.Group):
 
         A request to terminate ends it as Ctrl-C does: cleanly, with what is done.
         """
+        interrupt = Interrupt()
         with suppress(ValueError):  # not in the main thread: a test, or somebody's own program
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            signal.signal(signal.SIGINT, interrupt)
+            signal.signal(signal.SIGTERM, interrupt)
         try:
             return super().invoke(ctx)
         except AutograderError as error:
@@ -33,7 +54,10 @@ class Group(click.Group):
             where = f"{error.filename}: " if error.filename else ""
             click.echo(f"autograder: {where}{error.strerror or error}", err=True)
             sys.exit(EXIT_NOT_GRADED)
-        except KeyboardInterrupt:
+        except MemoryError:
+            click.echo("autograder: this machine has no memory left", err=True)
+            sys.exit(EXIT_NOT_GRADED)
+        except (KeyboardInterrupt, click.Abort):
             click.echo("autograder: interrupted", err=True)
             sys.exit(EXIT_INTERRUPTED)
 

@@ -205,7 +205,8 @@ def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     from autograder.reports import tables
 
     grades = batch.book(store)
-    paths = batch.write_reports(out, grades)
+    with status(console, "Writing the gradebook, the report and the feedback pages"):
+        paths = batch.write_reports(store, out, grades)
     console.print(tables.gradebook(grades))
     counts = ", ".join(
         f"{number} {status}"

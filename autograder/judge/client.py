@@ -94,6 +94,8 @@ class Session:
                 f"the judge's process ended while it judged {question.name} "
                 f"(limit: {self._seconds:g} s)"
             )
+        if "failed" in answer[0]:
+            raise JudgeError(f"the judge failed at {question.name}: {answer[0]['failed']}")
         return answer[0]
 
 

@@ -30,6 +30,7 @@ from otter.test_files import ExceptionTestFile
 from autograder import confine, linux, wire
 from autograder.channel import receive, send
 from autograder.confine import Bounds, Level
+from autograder.errors import machines_fault
 from autograder.judge import rebuild
 from autograder.records import Outcome
 from autograder.zygote import serve
@@ -111,13 +112,20 @@ def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleT
     """Answer one submission's requests, until its socket closes."""
     while (request := receive(channel)) is not None:
         message, descriptor = request
+        if descriptor < 0:
+            send(channel, {"failed": "the checkpoint's folder did not arrive"})
+            return
         signal.setitimer(signal.ITIMER_REAL, message["seconds"])
         keras.utils.set_random_seed(message["seed"])
         question, before = message["question"], time.process_time()
         for module in support:
             if hasattr(module, "used_core_seconds"):
                 vars(module)["used_core_seconds"] = message["used"]
-        reply = judge(question, tests[question], descriptor)
+        try:
+            reply = judge(question, tests[question], descriptor)
+        except (MemoryError, OSError) as error:
+            send(channel, {"failed": repr(error)})
+            return
         facts = [module.facts() for module in support if hasattr(module, "facts")]
         reply["facts"] = {name: value for found in facts for name, value in found.items()}
         send(channel, {**reply, "core_seconds": time.process_time() - before})
@@ -135,12 +143,14 @@ def judge(question: str, source: str, folder: int) -> dict[str, Any]:
     try:
         claims = wire.decode(folder)
     except Exception as error:  # noqa: BLE001 - what hostile bytes provoke is their fault, not ours
+        _unless_ours(error)
         return {"refused": str(error)}
     environment = {}
     for name, claim in claims.items():
         try:
             environment[name] = rebuild.value(claim, notes)
         except Exception as error:  # noqa: BLE001 - the same
+            _unless_ours(error)
             notes.append(f"`{name}` was refused: {error}")
             environment[name] = rebuild.opaque("value that the grader could not take over")
     with warnings.catch_warnings(record=True) as caught:
@@ -156,6 +166,12 @@ def judge(question: str, source: str, folder: int) -> dict[str, Any]:
     return {"cases": cases, "notes": list(dict.fromkeys(notes)), "flags": flags}
 
 
+def _unless_ours(error: Exception) -> None:
+    """What the machine is to blame for fails nobody's case."""
+    if machines_fault(error):
+        raise OSError(f"the machine's fault: {error!r}") from None
+
+
 def _run_case(case: Any, environment: dict[str, Any]) -> dict[str, Any]:
     """Call one test case as Otter does, and keep what it raised apart from its source.
 
@@ -168,6 +184,7 @@ def _run_case(case: Any, environment: dict[str, Any]) -> dict[str, Any]:
     except AssertionError as error:
         return {"outcome": Outcome.FAILED, "text": str(error), "open": missing}
     except Exception as error:  # noqa: BLE001 - Otter's rule: any exception fails the case
+        _unless_ours(error)
         frames = "".join(traceback.format_exception(error)[-4:])
         text = f"the check could not work with this value ({type(error).__name__}: {error})"
         return {"outcome": Outcome.FAILED, "text": text[:2_000], "detail": frames[-4_000:]}

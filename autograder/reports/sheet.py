@@ -19,13 +19,14 @@ def write(path: Path, rows: Iterable[Iterable[str]]) -> Path:
     """
     with whole(path) as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerows([_inert(cell) for cell in row] for row in rows)
+        writer.writerows([inert(cell) for cell in row] for row in rows)
         stream.flush()
         os.fsync(stream.fileno())
     return path
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """A text such that no spreadsheet takes it for a formula; numbers stay as they are."""
     if cell.startswith(_FORMULA) and not _is_number(cell):
         return f"'{cell}"
     return cell

@@ -41,6 +41,8 @@ class Report:
     core_seconds: float = 0.0
     memory_mb: float = 0.0
     """What the student's processes used, and the most memory at one moment."""
+    killed: bool = False
+    """Whether the kernel was killed, and not by us: by itself, or by a machine out of memory."""
 
 
 class Sandbox:
@@ -116,10 +118,12 @@ class Sandbox:
                     try:
                         checkpoint(message["question"], folder, message["used"])
                     finally:
-                        os.close(folder)
+                        if folder >= 0:
+                            os.close(folder)
                     send(driver, {"judged": message["question"]})
             except (OSError, ValueError) as error:
-                _end(pid)
+                if isinstance(error, TimeoutError):  # else it has ended, or sees its socket close
+                    _end(pid)
                 raise KitError(f"the process that drives the notebook failed ({error})") from None
         raise KitError(f"the process that drives the notebook ended: {self.drivers.last_words()}")
 

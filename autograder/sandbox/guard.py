@@ -2,7 +2,8 @@
 
 Messages to the orchestrator: `{"ready": true}` with the descriptor of the sandbox's root;
 `{"cpu": seconds, "memory": MB at most so far}` when asked by `{"use": true}`; then
-`{"ended": why}`, where `why` is "exit", "memory", "processes", "files", "cpu", "time" or "asked".
+`{"ended": why}`, where `why` is "exit", "killed", "memory", "processes", "files", "cpu", "time" or
+"asked".
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _MAX_DESCRIPTORS = 4_096
 """Of all processes together: what waits in a socket is in no process' memory."""
 _FILES = 65_536
+_KERNEL_KILLED = -signal.SIGKILL & 0xFF
+"""Init's exit code for a kernel that was killed."""
 
 
 def run(channel: socket.socket, level: Level, data: str, request: dict[str, Any]) -> None:
@@ -134,8 +137,10 @@ def _watch(channel: socket.socket, init: int, request: dict[str, Any], bounds: B
             most.see(use)
             with contextlib.suppress(OSError):
                 send(channel, {"cpu": use.cpu_seconds, "memory": most.memory_mb})
-        if os.waitpid(init, os.WNOHANG)[0]:
-            return "exit"
+        ended, status = os.waitpid(init, os.WNOHANG)
+        if ended:
+            killed = os.waitstatus_to_exitcode(status) in (-signal.SIGKILL, _KERNEL_KILLED)
+            return "killed" if killed else "exit"
         if time.monotonic() > deadline:
             return "time"
         use = usage(init)

@@ -17,7 +17,11 @@ from autograder.confine import RUN
 from autograder.errors import KitError
 
 NAME = "autograder-confined"
+GUARD_ENDED = "guard"
+"""Why a kernel ended whose guard said nothing: the guard died, and that is our fault."""
 START_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
+"""How long the guard may take to answer while the kernel runs."""
 
 
 class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
@@ -37,7 +41,7 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     memory_mb: float = 0.0
     """What all its processes have used, and the most memory, as of the last look."""
     ended: str | None = None
-    """Why the kernel ended, in the guard's words; None while it runs."""
+    """Why the kernel ended, in the guard's words or `GUARD_ENDED`; None while it runs."""
 
     @property
     def has_process(self) -> bool:
@@ -68,10 +72,15 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             ready, self.root = await asyncio.to_thread(start)
         except (OSError, ValueError) as error:
             raise KitError(f"the sandbox could not be set up ({error})") from None
+        if self.root < 0:
+            raise KitError("the sandbox could not be set up: its folder did not arrive")
         self.prefix = str(ready["root"])
         session.setblocking(False)
         # A path of its own for each kernel: sockets of an old one must not find a new one.
-        link.symlink_to(f"/proc/self/fd/{self.root}")
+        try:
+            link.symlink_to(f"/proc/self/fd/{self.root}")
+        except OSError as error:
+            raise KitError(f"the sandbox could not be set up ({error})") from None
         self._link = link
         info = {**request["connection"], "ip": f"{link}{RUN}/k"}
         info["key"] = info["key"].encode()
@@ -81,7 +90,7 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         """Ask the guard what all processes of the sandbox have used so far."""
         if self._session is None or self.ended is not None:
             return
-        self._session.settimeout(START_SECONDS)
+        self._session.settimeout(ANSWER_SECONDS)
         try:
             send(self._session, {"use": True})
             answer = await asyncio.to_thread(receive, self._session)
@@ -89,7 +98,7 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             answer = None
         self._session.setblocking(False)
         if answer is None or "ended" in answer[0]:
-            self.ended = "exit" if answer is None else str(answer[0]["ended"])
+            self.ended = GUARD_ENDED if answer is None else str(answer[0]["ended"])
             return
         self.core_seconds, self.memory_mb = float(answer[0]["cpu"]), float(answer[0]["memory"])
 
@@ -98,11 +107,11 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         if self._session is not None and self.ended is None:
             try:
                 answer = receive(self._session)
-                self.ended = "exit" if answer is None else str(answer[0].get("ended"))
+                self.ended = GUARD_ENDED if answer is None else str(answer[0].get("ended"))
             except BlockingIOError:
                 return None
             except (OSError, ValueError):
-                self.ended = "exit"
+                self.ended = GUARD_ENDED
         return 1
 
     async def wait(self) -> int | None:

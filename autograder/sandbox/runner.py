@@ -21,10 +21,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from autograder.confine import OUT
-from autograder.errors import KitError
+from autograder.errors import KitError, machines_fault
 from autograder.notebook import Piece, Script
 from autograder.records import Limits
 from autograder.sandbox.client import Checkpoint, Report
+from autograder.sandbox.provisioner import GUARD_ENDED
 
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
@@ -271,6 +272,9 @@ class _Run:
         if await self._manager.provisioner.poll() is None:
             await self._manager.provisioner.kill()
         reason = self._manager.provisioner.ended or "exit"
+        if reason == GUARD_ENDED:
+            raise KitError(f"{where}: the process that guards the notebook ended")
+        self.report.killed = reason == "killed"
         words = {
             "memory": f"used more than {self._limits.memory_mb} MB of memory",
             "time": f"the notebook took more than {self._limits.submission_seconds:g} s",
@@ -311,7 +315,9 @@ class _Run:
                 flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
                 try:
                     inner = os.open(part, flags, dir_fd=folder)
-                except OSError:
+                except OSError as error:
+                    if machines_fault(error):
+                        raise KitError(f"{question}: its checkpoint: {error.strerror}") from None
                     break  # never written, or not a folder: the judge finds no manifest
                 os.close(folder)
                 folder = inner

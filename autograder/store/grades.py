@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,21 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import KitError
-from autograder.records import (
-    Case,
-    CaseVerdict,
-    Flag,
-    Grade,
-    Outcome,
-    Override,
-    Question,
-    QuestionVerdict,
-    Status,
-)
+from autograder.records import Flag, Grade, Override, Status
+from autograder.store import rows
 
-LIGHT_BYTES = 4_096
-"""A fact whose JSON is longer is read for a single submission only, not for a whole class."""
-
+ALL = -1
+"""The grade after which all grades are: their numbers begin with 1."""
 _GRADE = (
     "SELECT grade, submission, sha256, status, score, max_score, problems, remarks, seconds, "
     "core_seconds, memory_mb, made_from, flags FROM grades WHERE grade = ?"
@@ -58,7 +48,7 @@ class Store:
     @property
     def assignment(self) -> str:
         """The assignment whose grades these are."""
-        (name,) = self._connection.execute("SELECT name FROM assignment").fetchone()
+        ((name,),) = self._read("SELECT name FROM assignment")
         return str(name)
 
     # ------------------------------------------------------------ grading
@@ -66,16 +56,17 @@ class Store:
     def begin(self, *, again: bool) -> int:
         """Begin a run, or continue the last one if it asked for the same and did not finish.
 
-        Returns the number of the grade after which results may be used again.
+        Returns the number of the grade after which results may be used again; `again` makes it the
+        newest one.
         """
         with self._writing() as connection:
             last = connection.execute(
                 "SELECT since FROM runs WHERE finished IS NULL ORDER BY run DESC LIMIT 1"
             ).fetchone()
-            if again and last is not None and last[0]:
+            if again and last is not None and last[0] >= 0:
                 return int(last[0])
             (newest,) = connection.execute("SELECT coalesce(max(grade), 0) FROM grades").fetchone()
-            since = int(newest) if again else 0
+            since = int(newest) if again else ALL
             row = (_now(), since)
             connection.execute("INSERT INTO runs (started, since) VALUES (?, ?)", row)
         return since
@@ -85,14 +76,14 @@ class Store:
         with self._writing() as connection:
             connection.execute("UPDATE runs SET finished = ? WHERE finished IS NULL", (_now(),))
 
-    def known(self, submission: str, basis: str, since: int = 0) -> int | None:
+    def known(self, submission: str, basis: str, since: int = ALL) -> int | None:
         """Return the newest grade made from exactly this, if there is one that has marks."""
-        row = self._connection.execute(
+        found = self._read(
             "SELECT grade FROM grades WHERE submission = ? AND basis = ? AND grade > ? "
             "AND status != ? ORDER BY grade DESC LIMIT 1",
             (submission, basis, since, Status.UNGRADED),
-        ).fetchone()
-        return None if row is None else int(row[0])
+        )
+        return int(found[0][0]) if found else None
 
     def add(self, grade: Grade, basis: str) -> int:
         """Write one grade and all its verdicts; return its number."""
@@ -123,19 +114,17 @@ class Store:
                 [(number, name, json.dumps(value)) for name, value in grade.facts.items()],
             )
             for position, verdict in enumerate(grade.questions):
-                _add_question(connection, number, position, verdict)
+                rows.add_question(connection, number, position, verdict)
         return number
 
     # ------------------------------------------------------------ the gradebook
 
     def entries(self) -> dict[str, Entry]:
         """Return the gradebook, by submission, sorted."""
-        rows = self._connection.execute(
-            "SELECT submission, grade, student, earlier, remarks FROM gradebook"
-        )
+        entries = self._read("SELECT submission, grade, student, earlier, remarks FROM gradebook")
         found = {
-            submission: Entry(grade, student, _texts(earlier), _texts(remarks))
-            for submission, grade, student, earlier, remarks in rows
+            submission: Entry(grade, student, rows.texts(earlier), rows.texts(remarks))
+            for submission, grade, student, earlier, remarks in entries
         }
         return {submission: found[submission] for submission in sorted(found)}
 
@@ -173,31 +162,39 @@ class Store:
         """Yield grades of `book` again, each with its executed notebook and all facts."""
         entries = self.entries()
         for light in grades:
-            facts = self._facts(entries[light.submission].grade, whole=True)
+            facts = rows.facts(self._read, entries[light.submission].grade, whole=True)
             yield replace(
-                light, facts=facts, executed=self._executed(entries[light.submission].grade)
+                light,
+                facts=facts,
+                executed=rows.executed(self._read, entries[light.submission].grade),
             )
 
     def grade(self, number: int, *, whole: bool = False) -> Grade:
-        """Return a grade as it was added."""
-        row = self._connection.execute(_GRADE, (number,)).fetchone()
+        """Return a grade as it was added. Raises KitError where the file is damaged."""
+        try:
+            return self._grade(number, whole=whole)
+        except (ValueError, TypeError, zlib.error) as error:
+            raise self._damaged(f"grade {number}: {error}") from None
+
+    def _grade(self, number: int, *, whole: bool) -> Grade:
+        (row,) = self._read(_GRADE, (number,))
         flags = tuple(Flag(name, evidence) for name, evidence in json.loads(row[12]))
         return Grade(
             submission=row[1],
             sha256=row[2],
             status=Status(row[3]),
-            questions=tuple(self._questions(number)),
+            questions=tuple(rows.questions(self._read, number)),
             score=row[4],
             max_score=row[5],
-            problems=_texts(row[6]),
+            problems=rows.texts(row[6]),
             seconds=row[8],
             made_from=json.loads(row[11]),
             flags=flags,
-            facts=self._facts(number, whole=whole),
-            remarks=_texts(row[7]),
+            facts=rows.facts(self._read, number, whole=whole),
+            remarks=rows.texts(row[7]),
             core_seconds=row[9],
             memory_mb=row[10],
-            executed=self._executed(number) if whole else "",
+            executed=rows.executed(self._read, number) if whole else "",
         )
 
     def _entered(self, entry: Entry, overrides: Mapping[str, Override], *, whole: bool) -> Grade:
@@ -213,47 +210,19 @@ class Store:
             ),
         )
 
-    def _facts(self, number: int, *, whole: bool) -> dict[str, Any]:
-        rows = self._connection.execute(
-            "SELECT name, value FROM facts WHERE grade = ? AND (? OR length(value) <= ?) "
-            "ORDER BY rowid",
-            (number, whole, LIGHT_BYTES),
+    def last_graded(self) -> str:
+        """Return the day of the newest grade that counts, in UTC; empty where there is none."""
+        ((time,),) = self._read(
+            "SELECT coalesce(max(graded), '') FROM grades JOIN gradebook USING (grade)"
         )
-        return {name: json.loads(value) for name, value in rows}
-
-    def _executed(self, number: int) -> str:
-        (blob,) = self._connection.execute(
-            "SELECT executed FROM grades WHERE grade = ?", (number,)
-        ).fetchone()
-        return zlib.decompress(blob).decode()
-
-    def _questions(self, number: int) -> Iterator[QuestionVerdict]:
-        cases: dict[str, list[CaseVerdict]] = {}
-        for question, name, label, hidden, points, hint, *verdict in self._connection.execute(
-            "SELECT question, case_name, label, hidden, points, hint, outcome, message, detail "
-            "FROM verdicts WHERE grade = ? ORDER BY question, position",
-            (number,),
-        ):
-            outcome, message, detail = verdict
-            case = Case(name, label, bool(hidden), points, hint)
-            cases.setdefault(question, []).append(
-                CaseVerdict(case, Outcome(outcome), message, detail)
-            )
-        for name, all_or_nothing, earned, notes in self._connection.execute(
-            "SELECT question, all_or_nothing, earned, notes FROM questions WHERE grade = ? "
-            "ORDER BY position",
-            (number,),
-        ):
-            found = tuple(cases.get(name, ()))
-            question = Question(name, bool(all_or_nothing), tuple(c.case for c in found), ())
-            yield QuestionVerdict(question, found, earned, _texts(notes))
+        return str(time)[:10]
 
     # ------------------------------------------------------------ a human's word
 
     def overrides(self) -> dict[str, dict[str, Override]]:
         """Return the overrides that count, by submission and question."""
         found: dict[str, dict[str, Override]] = {}
-        for submission, question, *rest in self._connection.execute(
+        for submission, question, *rest in self._read(
             "SELECT submission, question, points, reason, made FROM overrides "
             "WHERE undone IS NULL ORDER BY override"
         ):
@@ -274,6 +243,18 @@ class Store:
         with self._writing() as connection:
             return _undo(connection, submission, question) > 0
 
+    def _read(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Read; a file that was damaged since it was opened is the machine's fault."""
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, why: object) -> KitError:
+        return KitError(
+            f"{self._path}: cannot be read: {why}. Keep it elsewhere and grade the class again."
+        )
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Write in one transaction; a full disk is the machine's fault, not the student's."""
@@ -287,45 +268,11 @@ class Store:
             ) from None
 
 
-def _add_question(
-    connection: sqlite3.Connection, number: int, position: int, verdict: QuestionVerdict
-) -> None:
-    question = verdict.question
-    row = (number, position, question.name, question.all_or_nothing, verdict.earned)
-    connection.execute(
-        "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*row, question.points, json.dumps(verdict.notes)),
-    )
-    connection.executemany(
-        "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                number,
-                question.name,
-                place,
-                case.case.name,
-                case.case.label,
-                case.case.hidden,
-                case.case.points,
-                case.case.hint,
-                case.outcome,
-                case.message,
-                case.detail,
-            )
-            for place, case in enumerate(verdict.cases)
-        ],
-    )
-
-
 def _undo(connection: sqlite3.Connection, submission: str, question: str) -> int:
     return connection.execute(
         "UPDATE overrides SET undone = ? WHERE submission = ? AND question = ? AND undone IS NULL",
         (_now(), submission, question),
     ).rowcount
-
-
-def _texts(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
 
 
 def _now() -> str:

@@ -15,6 +15,8 @@ from autograder.store.grades import Store
 
 FILE = "grades.sqlite"
 LOCK = ".grading.lock"
+WAIT_SECONDS = 30.0
+"""How long a command waits for another one that reads."""
 
 VERSION = 3
 """Counts the changes of the schema."""
@@ -23,7 +25,7 @@ CREATE TABLE assignment (name TEXT NOT NULL);
 CREATE TABLE runs (                        -- one per command that grades
     run INTEGER PRIMARY KEY,
     started TEXT NOT NULL,                 -- UTC, ISO 8601, as all times here
-    since INTEGER NOT NULL,                -- grades up to this one are not used again
+    since INTEGER NOT NULL,                -- grades up to this one are not used again; -1: all are
     finished TEXT
 );
 CREATE TABLE grades (
@@ -151,7 +153,7 @@ def _hold(folder: Path) -> sqlite3.Connection:
 
 def _open(path: Path, assignment: str = "") -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(path)
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS)
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
     try:

@@ -1,4 +1,4 @@
-"""A driver that dies or hangs costs nobody a mark: its submission stays ungraded, the others go on."""
+"""A driver that dies or hangs costs nobody a mark: its submission runs again, the others go on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import psutil
 import pytest
@@ -18,7 +17,7 @@ from autograder.records import Grade, Status
 from autograder.sandbox import client
 from tests.conftest import solved_but, submission
 
-SLEEPS = "import time\ntime.sleep(30)\nanswer = 41"
+SLEEPS = "import time\ntime.sleep(2)\nanswer = 42"
 
 
 def _while_it_runs(grader: Grader, tiny: Assignment, act: Callable[[int], None]) -> Grade:
@@ -33,28 +32,27 @@ def _while_it_runs(grader: Grader, tiny: Assignment, act: Callable[[int], None])
     time.sleep(0.5)
     (driver,) = drivers.children()
     act(driver.pid)
-    thread.join(25)
-    driver.wait(10)  # nothing of it stays
+    driver.wait(60)  # nothing of it stays
+    thread.join(60)
     (grade,) = done
     return grade
 
 
-def _is_ours(grade: Grade) -> bool:
-    blank = grade.score is None and grade.status is Status.UNGRADED
-    return blank and "our fault: the process that drives the notebook" in grade.problems[0]
+def _is_as_alone(grade: Grade) -> bool:
+    return (grade.score, grade.status, grade.problems) == (10, Status.GRADED, ())
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT])
 def test_a_driver_that_dies(tiny_grader: Grader, tiny: Assignment, number: int) -> None:
-    assert _is_ours(_while_it_runs(tiny_grader, tiny, lambda pid: os.kill(pid, number)))
+    assert _is_as_alone(_while_it_runs(tiny_grader, tiny, lambda pid: os.kill(pid, number)))
     assert tiny_grader.grade(submission("next", solved_but(tiny))).score == 10
 
 
 def test_a_driver_that_hangs(
     tiny_grader: Grader, tiny: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limits = replace(tiny_grader.settings.limits, submission_seconds=2.0)
-    quick = replace(tiny_grader, settings=replace(tiny_grader.settings, limits=limits))
-    monkeypatch.setattr(client, "LATE_SECONDS", 1.0)
-    assert _is_ours(_while_it_runs(quick, tiny, lambda pid: os.kill(pid, signal.SIGSTOP)))
+    late = 20.0 - tiny_grader.settings.limits.submission_seconds
+    monkeypatch.setattr(client, "LATE_SECONDS", late)
+    grade = _while_it_runs(tiny_grader, tiny, lambda pid: os.kill(pid, signal.SIGSTOP))
+    assert _is_as_alone(grade)
     assert tiny_grader.grade(submission("next", solved_but(tiny))).score == 10

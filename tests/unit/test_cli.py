@@ -33,7 +33,7 @@ def course(tiny_course: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 # ---------------------------------------------------------------- help
 
-NAMES = ["grade", "check", "demo", "report", "override"]
+NAMES = ["grade", "check", "demo", "report", "override", "export"]
 NAMES += ["build", "audit", "calibrate", "data", "doctor"]
 
 

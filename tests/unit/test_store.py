@@ -116,7 +116,7 @@ def test_only_a_grade_with_marks_made_from_the_same_is_known(tmp_path: Path) -> 
 
 def test_again_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     with open_store(tmp_path, "mnist") as one:
-        assert one.begin(again=False) == 0
+        assert one.begin(again=False) == -1
         first = one.add(GRADE, "b")
         one.finish()
         since = one.begin(again=True)
