@@ -76,6 +76,7 @@ def serve(request: dict[str, Any], data: str, root: str, ready: int) -> None:
             "--IPKernelApp.log_level=50",
         ]
     )
+    _show_figures(app.shell)
     os.write(ready, READY)
     os.close(ready)
     app.start()
@@ -126,6 +127,18 @@ def _offline_data(data: str) -> None:
     import keras
 
     keras.src.datasets.mnist.get_file = lambda *_, **__: data
+
+
+def _show_figures(shell: Any) -> None:
+    """Have figures shown below their cells, as in every notebook.
+
+    What Matplotlib reads from the environment for that, it has read before the fork.
+    """
+    from matplotlib_inline.backend_inline import configure_inline_support
+
+    backend = os.environ["MPLBACKEND"]
+    sys.modules["matplotlib"].rcParams["backend"] = backend
+    configure_inline_support(shell, backend)
 
 
 def _kernel_app() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -69,3 +70,14 @@ def test_every_level_gives_the_same_marks(
     grade = tiny_graders(level).grade(submission("student-01", notebook_of(tiny, solved=True)))
     assert (grade.score, grade.status) == (10, Status.GRADED), grade.problems
     assert grade.made_from["isolation"] == level
+
+
+def test_figures_are_shown_below_their_cells(tiny_grader: Grader, tiny: Assignment) -> None:
+    plot = (
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nprint('after')\nanswer = 42"
+    )
+    grade = tiny_grader.grade(submission("plots", solved_but(tiny, q1=plot)))
+    (cell,) = [c for c in json.loads(grade.executed)["cells"] if c["source"] == plot]
+    kinds = [output["output_type"] for output in cell["outputs"]]
+    assert kinds == ["display_data", "stream"]
+    assert cell["outputs"][0]["data"]["image/png"].startswith("iVBOR")

@@ -250,7 +250,7 @@ def test_the_gradebook_changes_all_at_once_or_not_at_all(store: Store) -> None:
 def test_every_earlier_grade_is_kept_with_what_made_it(store: Store) -> None:
     run(store)
     run(store, tests="t2", points={"a": 1.0})
-    kept = store._rows("SELECT submission, score, basis FROM grades ORDER BY grade")
+    kept = store._read("SELECT submission, score, basis FROM grades ORDER BY grade")
     assert [row[:2] for row in kept] == [*((n, 2.0) for n in ALL), ("a", 1.0), ("b", 2.0), ("c", 2.0)]  # fmt: skip
     assert len({row[2] for row in kept}) == 6
 
