@@ -1,4 +1,4 @@
-# make demo   set up, grade the sample class on the embedded data, show the gradebook
+# make demo   set up, grade the sample class on the embedded data, write the report
 # make test   set up, run the tests
 # make check  format, lint, types, fast tests, generated files up to date
 # make build  build assignments/ from solutions/
