@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import notebook as notebooks
-from autograder import score
+from autograder import score, triage
 from autograder.confine import Level
 from autograder.course import Assignment, Settings
 from autograder.datasets import Dataset, unpacked
@@ -65,7 +65,7 @@ class Grader:
     def _grade_once(self, submission: Submission, attempt: int) -> Grade:
         started = time.monotonic()
         try:
-            verdicts, problems, flags = self._run(submission, attempt)
+            verdicts, problems, flags, remarks = self._run(submission, attempt)
             facts = {name: fact for v in verdicts for name, fact in v.facts.items()}
             flags += [flag for verdict in verdicts for flag in verdict.flags]
         except SubmissionError as error:
@@ -90,17 +90,17 @@ class Grader:
             made_from=self.made_from(),
             flags=tuple(dict.fromkeys(flags)),
             facts=facts,
+            remarks=tuple(remarks),
+            student=submission.student,
+            earlier=submission.earlier,
         )
 
     def _run(
         self, submission: Submission, attempt: int
-    ) -> tuple[list[QuestionVerdict], list[str], list[Flag]]:
+    ) -> tuple[list[QuestionVerdict], list[str], list[Flag], list[str]]:
         """Run the notebook behind the wall, judged as it goes."""
-        if submission.damage:
-            raise SubmissionError(submission.damage)
-        notebook = notebooks.read(submission.read())
         names = [question.name for question in self.assignment.questions]
-        script = notebooks.script(notebook, self.reference, self.solution, names)
+        notebook, script = triage.opened(submission, self.reference, self.solution, names)
         by_name = {question.name: question for question in self.assignment.questions}
         seed = seed_of(self.settings.seed, submission.id, attempt)
         verdicts: dict[str, QuestionVerdict] = {}
@@ -120,7 +120,8 @@ class Grader:
             )
         problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
         flags = source_flags(notebook, self.reference)
-        return self._complete(verdicts, report.ended), problems, flags
+        remarks = [*submission.remarks, *script.remarks]
+        return self._complete(verdicts, report.ended), problems, flags, remarks
 
     def _work_files(self, notebook: Any) -> dict[str, str]:
         """What the sandbox holds: the submission under the assignment's name, the public tests.
@@ -159,6 +160,9 @@ class Grader:
             problems=(why,),
             seconds=round(time.monotonic() - started, 2),
             made_from=self.made_from(),
+            remarks=submission.remarks,
+            student=submission.student,
+            earlier=submission.earlier,
         )
 
     def most_jobs(self, wanted: int) -> int:

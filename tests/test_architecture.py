@@ -18,6 +18,7 @@ MAX_LINES = 350
 LAYERS = [
     {"errors", "records", "wire", "channel", "linux"},
     {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
+    | {"lms", "archive", "slim", "formats", "pieces", "leftovers", "handout", "triage"}
     | {"flags", "bank", "mutants"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
@@ -137,7 +138,7 @@ def test_the_probe_knows_nothing_of_ours() -> None:
 
 
 OWNERS: dict[str, set[str]] = {
-    "jupytext": {"build"},
+    "jupytext": {"build", "formats"},
     "sqlite3": {"store"},
     "otter": {"build", "judge"},
     "click": {"cli"},
