@@ -26,6 +26,8 @@ PYTHON_MAGICS = ("capture", "prun", "python", "python3", "time", "timeit")
 """Cell magics below which Python stands."""
 _MAGIC_LINE = re.compile(r"^[ \t]*[!%?][^\n]*$", re.MULTILINE)
 _TRANSFORMED = 200_000
+"""What IPython translates at most: characters times lines that begin with `!` or `%`."""
+_MAGIC_LINES = 1_000
 _SHORT = 100_000
 _OPERATOR = re.compile(r"[,(\[{+*/=;\n.:|&<>@^~-]")
 _OPERATORS = 200_000
@@ -153,10 +155,12 @@ def as_python(source: str) -> str:
         return source
     from IPython.core.inputtransformer2 import TransformerManager
 
-    marked = len(_MAGIC_LINE.findall(source))
+    marked = _MAGIC_LINE.findall(source)
     try:
-        if len(source) * (marked + 1) <= _TRANSFORMED:
+        if len(source) * (len(marked) + 1) <= _TRANSFORMED:
             return str(TransformerManager().transform_cell(source))
+        if len(marked) > _MAGIC_LINES or any(len(line) > _MAGIC_LINES for line in marked):
+            return source
         one = TransformerManager().transform_cell  # IPython reads a cell anew for each such line
         return _MAGIC_LINE.sub(lambda found: str(one(found.group())).rstrip("\n"), source)
     except (SyntaxError, ValueError, RuntimeError, RecursionError):

@@ -20,7 +20,16 @@ from autograder.errors import SubmissionError
 from autograder.formats import Opened
 from autograder.handout import Handout, handout, made
 from autograder.leftovers import asks, platform_names
-from autograder.notebook import CHECK, IGNORE_TAG, Piece, Script, assigned, parsed, tags
+from autograder.notebook import (
+    ANSWER_TAGS,
+    CHECK,
+    IGNORE_TAG,
+    Piece,
+    Script,
+    assigned,
+    parsed,
+    tags,
+)
 from autograder.pieces import EXPORT, Cutter
 from autograder.records import Submission
 
@@ -249,12 +258,13 @@ class _Triage:
     def order(self) -> None:
         """Say when the questions' cells stand in another order than they were handed out."""
         places = []
+        tagged = {i for i, cell in enumerate(self._cells) if ANSWER_TAGS & tags(cell)}
         for question in self._course.questions:
             ids = self._course.answer_ids[question]
             found = [i for i, cell in enumerate(self._cells) if cell.get("id") in ids] or [
                 index
                 for index, names in sorted(self._made.items())
-                if self._course.assigns(question, names)
+                if self._course.assigns(question, names) and (index in tagged or not tagged)
             ]
             places += [(found[0], question)] if found else []
         for (earlier, first), (later, second) in pairwise(places):
