@@ -93,7 +93,7 @@ def _parsed(text: str) -> dict[str, Any]:
         hint = "saved in Jupyter and not edited"
         if _CONFLICT.search(text):
             hint = "without the conflict marks (<<<<<<<) that Git left in it"
-        elif isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1:
+        elif str(error).startswith("Unterminated") or _at_end(error, text):
             hint = "whole: it is cut short"
         raise SubmissionError(
             f"not a notebook: not JSON ({error}). Ask for the .ipynb file, {hint}."
@@ -101,6 +101,10 @@ def _parsed(text: str) -> dict[str, Any]:
     if not isinstance(parsed, dict) or not isinstance(parsed.get("nbformat"), int):
         raise SubmissionError("not a notebook: JSON, but without `nbformat`. Ask for the .ipynb.")
     return parsed
+
+
+def _at_end(error: Exception, text: str) -> bool:
+    return isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
 
 
 def _notebook(parsed: dict[str, Any]) -> Any:
@@ -116,6 +120,9 @@ def _notebook(parsed: dict[str, Any]) -> Any:
         ) from None
     if not all(isinstance(source, str) for _, source, _ in cells):
         raise SubmissionError("a damaged notebook: a cell's source is not text.")
+    for cell, old in zip(notebook.cells, parsed.get("cells", []), strict=False):
+        if isinstance(old.get("id"), str):
+            cell["id"] = old["id"]  # nbformat gives a copied cell another one, at random
     if len(cells) > MAX_CELLS:
         raise SubmissionError(
             f"a notebook of {len(cells)} cells. Ask for the one of the assignment."

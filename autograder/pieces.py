@@ -217,4 +217,10 @@ def _span(statement: ast.stmt, starts: Sequence[int]) -> tuple[int, int]:
 
 
 def _first_line(lines: Sequence[bytes], statement: ast.stmt) -> str:
-    return lines[statement.lineno - 1].decode().strip()[:80]
+    """Return a statement's line as it was written, if IPython translated it."""
+    text = lines[statement.lineno - 1].decode().strip()
+    if shell := re.match(r"get_ipython\(\)\.system\('(.*)'\)$", text):
+        text = f"!{shell.group(1)}"
+    elif magic := re.match(r"get_ipython\(\)\.run_line_magic\('(\w+)', '(.*)'\)$", text):
+        text = f"%{magic.group(1)} {magic.group(2)}"
+    return text[:80]

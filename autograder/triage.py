@@ -222,8 +222,17 @@ class _Triage:
             [i for i, _ in cells if course.names[question] & set(assigned(self._sources[i]))],
         ):
             if matches:
-                return matches[-1]
+                return self._completed(question, matches[-1])
         return None
+
+    def _completed(self, question: str, cell: int) -> int:
+        """Return where an answer that was split is complete: when it has made all its names."""
+        names, have = self._course.names[question], frozenset[str]()
+        for index in sorted(self._pieces):
+            have |= self._made[index]
+            if index >= cell and self._pieces[index] and names <= have:
+                return index
+        return cell
 
     def late(self) -> None:
         """Judge a question also after its answer, where that stands below the check."""
@@ -310,7 +319,9 @@ class _Triage:
         for index, cell in enumerate(self._cells):
             if cell.cell_type == "code" and index not in self._sources:
                 yield index, f"tagged `{IGNORE_TAG}`"
-            elif index in self._cutter.left_out and not self._pieces.get(index):
+            elif index in self._cutter.left_out and not any(
+                _is_more_than_a_comment(piece.source) for piece in self._pieces.get(index, ())
+            ):
                 reasons = dict.fromkeys(why for _, why in self._cutter.left_out[index])
                 yield index, "; ".join(reasons)
 
@@ -322,6 +333,10 @@ def _as_code(text: str) -> str:
     body = parsed(source).body
     does = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.Call)
     return source if any(isinstance(node, does) for each in body for node in ast.walk(each)) else ""
+
+
+def _is_more_than_a_comment(source: str) -> bool:
+    return any(line.strip() and line.strip()[0] != "#" for line in source.splitlines())
 
 
 def _bound(source: str) -> set[str]:

@@ -80,7 +80,7 @@ def test_a_large_notebook_is_read_without_its_outputs(tmp_path: Path) -> None:
 def test_a_large_notebook_without_outputs_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_bytes(notebook(9, archive.MAX_KEPT))
     (one,) = collect([tmp_path])
-    with pytest.raises(SubmissionError, match="even without outputs. Ask"):
+    with pytest.raises(SubmissionError, match=r"even without outputs\. Ask"):
         one.read()
 
 
