@@ -48,7 +48,10 @@ def grade(
     data: str | None,
     isolation: str,
 ) -> None:
-    """Grade notebooks: single ones, folders (searched recursively), zips.
+    """Grade notebooks: single ones, folders (searched recursively), zips, LMS downloads.
+
+    Files may be .ipynb, .py with `# %%` cells, or zips; a bulk download of Canvas, Moodle or
+    Gradescope is taken as it is: one row per student, the latest submission counts.
 
     Writes OUT/grades.csv and OUT/grades.sqlite. Exit code 0: all graded; 3: some could not be.
 
