@@ -73,7 +73,7 @@ def collect(paths: Iterable[Path]) -> list[Submission]:
     if not found:
         names = ", ".join(str(path) for path in paths)
         raise UsageError(
-            f"{names}: no notebook (.ipynb, or .py with `# %%` cells) and no zip to grade"
+            f"{names}: no notebook (.ipynb), no script with `# %%` cells and no zip to grade"
         )
     return [found[key] for key in sorted(found)]
 

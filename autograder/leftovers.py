@@ -23,6 +23,11 @@ _LINE = re.compile(
     rf"^[ \t]*(?:[!%]{{1,2}}[ \t]*{_INSTALLS}|(?:pip3?|conda)[ \t]+install)(?:[ \t][^\n]*)?$",
     re.MULTILINE,
 )
+_LOOKS = re.compile(
+    r"\s*(?:(?:ls|ll|dir|pwd|tree|df|du|free|date|whoami|hostname|uname|lscpu|nproc|nvcc|which)(?:\s|$)"
+    r"|python3?\s+(?:-V|--version)\s*$)"
+)
+"""Commands that print only; the sandbox has no shell, and a failing line would end its cell."""
 _SHELL_MAGICS = frozenset({"%%bash", "%%sh", "%%shell", "%%script", "%%cmd"})
 _LINE_MAGICS = frozenset({"pip", "conda", "mamba", "uv", "tensorboard"})
 _EXTENSIONS = frozenset({"tensorboard", "nb_black", "lab_black", "jupyter_black"})
@@ -66,7 +71,9 @@ def why_left_out(statement: ast.stmt, names: frozenset[str]) -> str:
 def _why_magic(method: str, texts: list[str]) -> str:
     """The same for a line that begins with `!` or `%`, as IPython translates it."""
     if method in ("system", "getoutput"):
-        return "installs or fetches something" if _COMMAND.match(texts[0]) else ""
+        looks = method == "system" and _LOOKS.match(texts[0])
+        found = "installs or fetches something" if _COMMAND.match(texts[0]) else ""
+        return found or ("only shows something of the machine" if looks else "")
     if method != "run_line_magic":
         return ""
     name, argument = texts[0], texts[1].strip()

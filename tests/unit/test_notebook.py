@@ -175,7 +175,8 @@ CUT: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "a comment after": ("grader.check('q1')  # mine", [Q1, ("# mine",)]),
     "a line magic": ("%matplotlib inline\nx = 1\ngrader.check('q1')", [
         ("get_ipython().run_line_magic('matplotlib', 'inline')\nx = 1",), Q1]),
-    "a shell line": ("!ls\ngrader.check('q1')", [("get_ipython().system('ls')",), Q1]),
+    "a shell line": ("!make\ngrader.check('q1')", [("get_ipython().system('make')",), Q1]),
+    "a shell line that only shows": ("!ls\ngrader.check('q1')", [("pass",), Q1]),
     "a timed cell": ('%%time\nx = "1"\ngrader.check("q1")', [('%%time\nx = "1"\ngrader.check("q1")', "q1")]),
     "indented": ("    x = 1\n    grader.check('q1')", [("x = 1",), Q1]),
     "a syntax error": ("x = = 1\ngrader.check('q1')", [("x = = 1\ngrader.check('q1')", "q1")]),
