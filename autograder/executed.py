@@ -23,10 +23,13 @@ def executed(notebook: Any, script: Script, outputs: Sequence[str], ended: str) 
         if index == last:
             questions += script.at_end
         metadata: dict[str, Any] = {"questions": list(dict.fromkeys(questions))}
-        kept = {"cell_type": cell.cell_type, "source": cell.source, "metadata": metadata}
-        if cell.cell_type == "code":
+        kind = "code" if pieces else cell.cell_type  # an answer may stand in a cell of text
+        kept = {"cell_type": kind, "source": cell.source, "metadata": metadata}
+        if kind == "code":
             kept["outputs"] = [out for n in pieces for out in _outputs(outputs, n)]
-            if pieces and pieces[0] >= len(outputs):
+            if index in script.skipped:
+                metadata["skipped"] = script.skipped[index]
+            elif pieces and pieces[0] >= len(outputs):
                 metadata["skipped"] = ended or "not run"
         cells.append(kept)
     return json.dumps({"cells": cells})

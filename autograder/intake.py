@@ -1,87 +1,81 @@
-"""Finds the submissions in a notebook, a folder or a zip. Never executes anything."""
+"""Finds the submissions in notebooks, folders, zips and an LMS' bulk downloads.
+
+Never executes anything, and holds no contents: each file is hashed as a stream, and read again when
+its turn to be graded comes. `.OTTER_LOG` (a pickle) and other hidden files are never opened.
+
+Who a student is, only an LMS' own names can tell (see `lms`): then all files of one student are one
+submission, and of what was handed in several times the latest counts. Elsewhere each file is a
+submission of its own, called after its path.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import zipfile
-from collections.abc import Iterable, Iterator
+import os
+import re
+import stat
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from autograder.errors import UsageError
+from autograder import archive, lms
+from autograder.archive import Entry, Place
+from autograder.errors import SubmissionError, UsageError
+from autograder.lms import Owner
 from autograder.records import Submission
 
-MAX_BYTES = 200 << 20
-"""The largest notebook that is read; outputs make up nearly all of a large one."""
-MAX_ZIP_BYTES = 2 << 30
-"""All notebooks of one zip together, unzipped."""
-_NOTEBOOK, _ZIP = ".ipynb", ".zip"
+MAX_DEPTH = 3
+"""Zips in zips in a zip, and no deeper."""
+MAX_CHOICES = 50
+"""Notebooks in one student's zip."""
+_NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json|download))?$", re.IGNORECASE)
+"""Some browsers add an ending of their own."""
+_SCRIPT = re.compile(r"\.py$", re.IGNORECASE)
+_ZIP = re.compile(r"\.zip$", re.IGNORECASE)
+_OTHER_ARCHIVE = re.compile(r"\.(rar|7z|tar|tgz|gz|bz2|xz)$", re.IGNORECASE)
+_CELLS = re.compile(rb"^#[ \t]*(?:%%|In\[)", re.MULTILINE)
+_ZIP_MAGIC = b"PK\x03\x04"
+_EXPORT_MARK = "__zip_filename__"
+"""What `grader.export()` puts into each zip."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that was handed in, or that lies beside."""
+
+    entry: Entry
+    owner: Owner
 
 
 def collect(paths: Iterable[Path]) -> list[Submission]:
     """Return the submissions below the given paths, sorted by id.
 
-    The id is the path below the given folder, without the ending. Raises UsageError for a path that
-    does not exist, and where there is nothing to grade or two submissions would share an id.
+    Raises UsageError for a path that does not exist, and where there is nothing to grade or two
+    submissions would share an id.
     """
-    found: dict[str, Submission] = {}
+    paths = list(paths)
+    groups: dict[tuple[str, str], list[_File]] = defaultdict(list)
     for path in paths:
-        for submission in _below(path):
-            if submission.id in found:
-                raise UsageError(
-                    f"two submissions have the id `{submission.id}`: {found[submission.id].origin} "
-                    f"and {submission.origin}. Put them into folders of their own, or rename one."
-                )
-            found[submission.id] = submission
+        for number, file in enumerate(_below(path)):
+            alone = "" if file.owner.student else f"{path}\0{number}"
+            groups[file.owner.id, alone or file.owner.student].append(file)
+    found: dict[str, Submission] = {}
+    for (identity, _), files in groups.items():
+        one = _submission(identity, files)
+        if one.id in found:
+            raise UsageError(
+                f"two submissions have the id `{one.id}`: {found[one.id].origin} "
+                f"and {one.origin}. Put them into folders of their own, or rename one."
+            )
+        found[one.id] = one
     if not found:
         names = ", ".join(str(path) for path in paths)
-        raise UsageError(f"{names}: no notebook (.ipynb) and no zip to grade")
+        raise UsageError(
+            f"{names}: no notebook (.ipynb), no script with `# %%` cells and no zip to grade"
+        )
     return [found[key] for key in sorted(found)]
-
-
-def _below(path: Path) -> Iterator[Submission]:
-    if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.is_file() and _wanted(p.relative_to(path)))
-        stems = [p.relative_to(path).with_suffix("").as_posix() for p in files]
-        for file, stem in zip(files, stems, strict=True):
-            twin = stems.count(stem) > 1
-            yield from _file(file, file.relative_to(path).as_posix() if twin else stem)
-    elif not path.exists():
-        raise UsageError(f"{path}: there is no such file or folder")
-    elif path.suffix.lower() == _ZIP:
-        yield from _zip(path, "")
-    elif path.suffix.lower() == _NOTEBOOK:
-        yield _notebook(path.stem, str(path), _read(path))
-    else:
-        raise UsageError(f"{path}: neither a notebook (.ipynb), nor a folder, nor a zip")
-
-
-def _wanted(path: PurePosixPath | Path) -> bool:
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not hidden and path.suffix.lower() in (_NOTEBOOK, _ZIP)
-
-
-def _file(path: Path, identity: str) -> Iterator[Submission]:
-    if path.suffix.lower() == _ZIP:
-        yield from _zip(path, identity)
-    else:
-        yield _notebook(identity, str(path), _read(path))
-
-
-def _read(path: Path) -> bytes | str:
-    """Return a file's content, or why it cannot be read."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            return f"larger than {MAX_BYTES >> 20} MB. Ask for the notebook with outputs cleared."
-        return path.read_bytes()
-    except OSError as error:
-        return f"the file cannot be read: {error.strerror}"
-
-
-def _notebook(identity: str, origin: str, content: bytes | str) -> Submission:
-    identity, origin = printable(identity), printable(origin)
-    if isinstance(content, str):
-        return Submission(identity, origin, "", bytes, damage=content)
-    return Submission(identity, origin, hashlib.sha256(content).hexdigest(), lambda: content)
 
 
 def printable(text: str) -> str:
@@ -89,47 +83,219 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _zip(path: Path, identity: str) -> Iterator[Submission]:
-    """Yield the notebooks of a zip, read in memory; nothing is unpacked to disk.
-
-    A zip in a folder is one student's export: with one notebook in it, it is that submission.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if _wanted_entry(entry)]
-            yield from _entries(path, identity, archive, entries)
-    except Exception as error:  # noqa: BLE001 - whatever a damaged zip provokes in zipfile
-        why = f"a zip that cannot be opened: {type(error).__name__}: {error}"
-        yield _notebook(identity or path.stem, str(path), why)
+# ---------------------------------------------------------------- which files there are
 
 
-def _wanted_entry(entry: zipfile.ZipInfo) -> bool:
-    name = PurePosixPath(entry.filename)
-    return not entry.is_dir() and name.suffix.lower() == _NOTEBOOK and _wanted(name)
-
-
-def _entries(
-    path: Path, identity: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
-) -> Iterator[Submission]:
-    if not entries:
-        yield _notebook(identity or path.stem, str(path), "a zip without a notebook in it")
+def _below(path: Path) -> Iterator[_File]:
+    """Yield the files of one given path with who handed them in."""
+    if path.is_dir():
+        yield from _owned(list(_walk(path)))
         return
-    left, seen = MAX_ZIP_BYTES, dict[str, int]()
-    for entry in entries:
-        inner = PurePosixPath(entry.filename).with_suffix("").as_posix().lstrip("/")
-        name = identity if identity and len(entries) == 1 else f"{identity}/{inner}".lstrip("/")
-        seen[name] = seen.get(name, 0) + 1
-        if seen[name] > 1:
-            name = f"{name} ({seen[name]})"  # one zip may hold a name twice
-        content = _entry(archive, entry, min(MAX_BYTES, left))
-        left -= len(content)
-        yield _notebook(name, f"{path}:{entry.filename}", content)
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file or folder")
+    entry = Entry(PurePosixPath(path.name), Place(path, str(path)))
+    if _ZIP.search(path.name):
+        yield from _given_zip(entry)
+    elif _is_submission(entry):
+        yield from _owned([entry])
+    else:
+        raise UsageError(
+            f"{path}: neither a notebook (.ipynb, or .py with `# %%` cells), nor a folder, "
+            "nor a zip"
+        )
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | str:
+def _given_zip(entry: Entry) -> Iterator[_File]:
+    """A zip that was named itself is a class, unless one student exported it."""
     try:
-        with archive.open(entry) as stream:
-            content = stream.read(most + 1)
-    except Exception as error:  # noqa: BLE001 - whatever a damaged zip provokes in zipfile
-        return f"the notebook cannot be read from its zip: {type(error).__name__}: {error}"
-    return content if len(content) <= most else f"more than {most >> 20} MB when unzipped"
+        inside = [each for each in archive.entries(entry.place) if not _hidden(each.path)]
+    except SubmissionError:
+        inside = []
+    if inside and not any(each.path.name == _EXPORT_MARK for each in inside):
+        files = list(_owned(inside))
+        if files:
+            yield from files
+            return
+    yield _File(entry, Owner("", entry.path.stem, entry.path.name))
+
+
+def _walk(folder: Path) -> Iterator[Entry]:
+    """Yield the files below a folder. Links are not followed: they can lead anywhere."""
+
+    def refuse(error: OSError) -> None:
+        raise UsageError(f"{error.filename}: the folder cannot be read ({error.strerror})")
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not _hidden(PurePosixPath(name)))
+        for name in sorted(names):
+            path = Path(place, name)
+            mode = path.lstat().st_mode
+            if _hidden(PurePosixPath(name)) or not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+                continue
+            link = f"a link, not a file. Ask for {name} itself." if stat.S_ISLNK(mode) else ""
+            below = PurePosixPath(path.relative_to(folder).as_posix())
+            yield Entry(below, Place(path, str(path)), link)
+
+
+def _hidden(path: PurePosixPath) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in path.parts)
+
+
+def _owned(entries: Sequence[Entry]) -> Iterator[_File]:
+    """Yield the files that may be submissions, and all that an LMS says a student handed in."""
+    known: dict[str, str] = {}
+    for entry in entries:
+        if entry.path.name == lms.METADATA and not entry.damage:
+            known |= _metadata(entry.place)
+    entries = [entry for entry in entries if entry.path.name != lms.METADATA]
+    files = [
+        _File(entry, lms.with_submitters(owner, known))
+        for entry, owner in zip(entries, lms.owners([e.path for e in entries]), strict=True)
+    ]
+    files = [file for file in files if file.owner.student or _is_submission(file.entry)]
+    stems = Counter(file.owner.id for file in files if not file.owner.student)
+    seen: Counter[str] = Counter()
+    for file in files:
+        if not file.owner.student and stems[file.owner.id] > 1:
+            name = file.entry.path.as_posix()
+            seen[name] += 1
+            name = f"{name} ({seen[name]})" if seen[name] > 1 else name  # a zip can hold it twice
+            file = replace(file, owner=replace(file.owner, id=name))
+        yield file
+
+
+def _metadata(place: Place) -> dict[str, str]:
+    try:
+        with place.open() as stream:
+            return lms.submitters(line.decode("utf-8", "replace").rstrip("\r\n") for line in stream)
+    except Exception:  # noqa: BLE001 - without it, there are still the submissions' numbers
+        return {}
+
+
+def _is_submission(entry: Entry) -> bool:
+    name = entry.path.name
+    if _SCRIPT.search(name):
+        return bool(_CELLS.search(archive.beginning(entry.place, archive.CHUNK)))
+    return any(kind.search(name) for kind in (_NOTEBOOK, _ZIP, _OTHER_ARCHIVE))
+
+
+# ---------------------------------------------------------------- one student's files
+
+
+def _submission(identity: str, files: Sequence[_File]) -> Submission:
+    """Make one submission of what one student handed in."""
+    counting, earlier = _latest(files)
+    choices = [choice for file in counting for choice in _notebooks(file.entry, 1)]
+    scripts = [choice for choice in choices if _SCRIPT.search(choice.id)]
+    if len(scripts) < len(choices):
+        choices = [choice for choice in choices if choice not in scripts]  # a notebook's helpers
+    remarks = [
+        f"handed in late, says Canvas ({file.owner.name})" for file in counting if file.owner.late
+    ]
+    if earlier:
+        remarks.append(f"handed in {len(earlier) + 1} times; the latest counts")
+    origin = ", ".join(file.entry.place.name for file in counting)
+    if not choices:
+        names = ", ".join(printable(file.owner.name) for file in counting)[:200]
+        choices = [
+            _damaged(origin, f"no notebook among what was handed in ({names}). Ask for the .ipynb.")
+        ]
+    one = choices[0]
+    if len(choices) > 1:
+        digest = hashlib.sha256("\n".join(each.sha256 for each in choices).encode()).hexdigest()
+        one = Submission(identity, printable(origin), digest, bytes, choices=tuple(choices))
+    return replace(
+        one,
+        id=printable(identity),
+        student=printable(files[0].owner.student),
+        earlier=tuple(printable(file.entry.place.name) for file in earlier),
+        remarks=(*remarks, *one.remarks),
+    )
+
+
+def _latest(files: Sequence[_File]) -> tuple[list[_File], list[_File]]:
+    """Of files that were handed in again, keep the latest; return also those that do not count."""
+    versions: dict[str, list[tuple[tuple[int, ...], _File]]] = defaultdict(list)
+    for file in files:
+        name, order = lms.version(file.owner)
+        versions[name].append((order, file))
+    counting, earlier = [], []
+    for same in versions.values():
+        last = max(order for order, _ in same)
+        counting += [file for order, file in same if order == last]
+        earlier += [file for order, file in same if order != last]
+    return counting, earlier
+
+
+def _notebooks(entry: Entry, depth: int) -> list[Submission]:
+    """Return the notebooks that a file is or holds, or why there is none."""
+    name = entry.path.name
+    magic = b"" if entry.damage else archive.beginning(entry.place, 4)
+    zipped = magic == _ZIP_MAGIC or (_ZIP.search(name) and not magic.lstrip().startswith(b"{"))
+    if zipped and not entry.damage and depth <= MAX_DEPTH:
+        found = _zip(entry, depth)
+    elif zipped or _NOTEBOOK.search(name) or _SCRIPT.search(name) or _ZIP.search(name):
+        why = f"zips in zips, more than {MAX_DEPTH} deep. Ask for the notebook." if zipped else ""
+        found = [_notebook(replace(entry, damage=entry.damage or why))]
+    elif _OTHER_ARCHIVE.search(name):
+        why = f"an archive that is not read here ({name}). Ask for the notebook itself, or a zip."
+        found = [_damaged(entry.place.name, printable(why))]
+    else:
+        return []
+    if _SCRIPT.search(name) and not _is_submission(entry):
+        return []
+    if zipped and not _ZIP.search(name):
+        found = [_remarked(one, f"{name} is a zip in truth; it was opened as one") for one in found]
+    return found
+
+
+def _zip(entry: Entry, depth: int) -> list[Submission]:
+    """Return the notebooks of one student's zip; no more than it may hold."""
+    try:
+        inside = [each for each in archive.entries(entry.place) if not _hidden(each.path)]
+        wanted = [each for each in inside if _is_submission(each)]
+        if len(wanted) > MAX_CHOICES:
+            raise SubmissionError(f"a zip with {len(wanted)} notebooks. Ask which one counts.")
+        if not wanted:
+            names = ", ".join(each.path.name for each in inside[:5])[:100] or "nothing"
+            raise SubmissionError(
+                f"a zip without a notebook in it (but {names}). Ask for the .ipynb."
+            )
+        left, found = archive.MAX_ZIP_BYTES, []
+        for each in wanted:
+            for one in _notebooks(each, depth + 1) if left > 0 else [_too_much(each)]:
+                left -= one.size
+                found.append(one if left >= 0 else _too_much(each))
+    except SubmissionError as error:
+        return [_damaged(entry.place.name, str(error))]
+    return found
+
+
+def _too_much(entry: Entry) -> Submission:
+    most = archive.MAX_ZIP_BYTES >> 20
+    return _damaged(
+        entry.place.name, f"more than {most} MB when unzipped. Ask for the notebook alone."
+    )
+
+
+def _notebook(entry: Entry) -> Submission:
+    """Return one file as a submission, called after itself."""
+    if entry.damage:
+        return _damaged(entry.place.name, entry.damage)
+    try:
+        sha256, size = archive.hashed(entry.place, archive.MAX_BYTES)
+    except SubmissionError as error:
+        return _damaged(entry.place.name, str(error))
+    read = partial(archive.content, entry.place, sha256, size)
+    one = Submission(entry.path.as_posix(), printable(entry.place.name), sha256, read, size=size)
+    for remark in entry.remarks:
+        one = _remarked(one, remark)
+    return replace(one, id=printable(one.id))
+
+
+def _damaged(origin: str, why: str) -> Submission:
+    return Submission(printable(origin), printable(origin), "", bytes, damage=printable(why))
+
+
+def _remarked(one: Submission, remark: str) -> Submission:
+    return replace(one, remarks=(*one.remarks, printable(remark)))

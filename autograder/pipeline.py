@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import notebook as notebooks
-from autograder import score
+from autograder import score, triage
 from autograder.confine import Level
 from autograder.course import Assignment, Settings
 from autograder.datasets import Dataset, unpacked
@@ -87,15 +87,9 @@ class Grader:
 
         A kernel that is killed twice in a row has itself to blame: not `last`, it was our machine.
         """
-        if submission.damage:
-            raise SubmissionError(submission.damage)
-        content = submission.read()
-        if hashlib.sha256(content).hexdigest() != submission.sha256:
-            raise KitError(f"{submission.origin}: has changed since this command began")
-        notebook = notebooks.read(content)
         killed_before = _killed_for_memory()
         names = [question.name for question in self.assignment.questions]
-        script = notebooks.script(notebook, self.reference, self.solution, names)
+        notebook, script = triage.opened(submission, self.reference, self.solution, names)
         by_name = {question.name: question for question in self.assignment.questions}
         seed = seed_of(self.settings.seed, submission.id, attempt)
         verdicts: dict[str, QuestionVerdict] = {}
@@ -138,6 +132,7 @@ class Grader:
             facts={name: fact for v in complete for name, fact in v.facts.items()},
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
+            remarks=script.remarks,
             executed=executed(notebook, script, report.outputs, report.ended),
         )
 
@@ -187,6 +182,16 @@ class Grader:
     def made_from(self) -> dict[str, str]:
         """What a grade rests on, besides the notebook itself."""
         return made_from(self.assignment, self.settings, self.data, self.sandbox.level)
+
+
+def as_handed_in(grade: Grade, submission: Submission) -> Grade:
+    """Say with a grade how the submission was handed in; two may have the same notebook."""
+    return replace(
+        grade,
+        student=submission.student,
+        earlier=submission.earlier,
+        remarks=(*submission.remarks, *grade.remarks),
+    )
 
 
 def made_from(

@@ -50,6 +50,10 @@ class Submission:
     """Origins of the same student's earlier submissions, which do not count."""
     remarks: tuple[str, ...] = ()
     """What is worth saying and costs nothing, such as "handed in late"."""
+    choices: tuple[Submission, ...] = ()
+    """Where several notebooks were handed in: each, called after its file; triage chooses."""
+    size: int = 0
+    """Bytes of the content as it was handed in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ LAYERS = [
     {"errors", "records", "wire", "channel", "linux"},
     {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
     | {"flags", "bank", "mutants", "executed", "colab", "gradescope_zip"}
+    | {"lms", "archive", "slim", "formats", "pieces", "leftovers", "handout", "triage"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
     {"pipeline"},
@@ -137,7 +138,7 @@ def test_the_probe_knows_nothing_of_ours() -> None:
 
 
 OWNERS: dict[str, set[str]] = {
-    "jupytext": {"build"},
+    "jupytext": {"build", "formats"},
     "sqlite3": {"store"},
     "otter": {"build", "judge"},
     "click": {"cli"},

@@ -49,7 +49,10 @@ def grade(
     again: bool,
     accept: bool,
 ) -> None:
-    """Grade notebooks: single ones, folders (searched recursively), zips.
+    """Grade notebooks: single ones, folders (searched recursively), zips, LMS downloads.
+
+    Files may be .ipynb, .py with `# %%` cells, or zips; a bulk download of Canvas, Moodle or
+    Gradescope is taken as it is: one row per student, the latest submission counts.
 
     Writes OUT/grades.csv and OUT/grades.sqlite. What was graded already, from the same notebook,
     tests, settings and data, is not graded again: after an interruption the same command goes on.
@@ -102,6 +105,7 @@ def check(
       autograder check submissions/student-01.ipynb -q q3
     """
     from autograder.intake import collect
+    from autograder.pipeline import as_handed_in
     from autograder.records import Outcome
     from autograder.reports import tables
     from autograder.reports.gradebook import points
@@ -120,11 +124,13 @@ def check(
         warm_grader(console, assignment, course.settings, find_data(data), isolation) as one,
         status(console, f"Running {path.name}"),
     ):
-        result = one.grade(submissions[0])
+        result = as_handed_in(one.grade(submissions[0]), submissions[0])
     verdicts = [v for v in result.questions if question in (None, v.question.name)]
     console.print(tables.submission(verdicts))
     for problem in result.problems:
         console.print(f"[yellow]problem:[/] {plain(problem)}")
+    for remark in result.remarks:
+        console.print(f"[cyan]note:[/] {plain(remark)}")
     for flag in result.flags:
         console.print(f"[magenta]flag:[/] {plain(f'{flag.name}: {flag.evidence}')}")
     score = "blank" if result.score is None else points(result.score)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import intake
+from autograder import archive
 from autograder.errors import UsageError
 from autograder.intake import collect
 
@@ -48,7 +48,10 @@ FOLDERS: dict[str, tuple[dict[str, bytes], list[str]]] = {
     "hidden": ({"a.ipynb": b"", ".b.ipynb": b"", ".c/d.ipynb": b"", "e/.ipynb_checkpoints/e.ipynb": b"", "__MACOSX/f.ipynb": b""}, ["a"]),
     "an export": ({"student-01.zip": zipped("mnist.ipynb", ".OTTER_LOG", "__zip_filename__")}, ["student-01"]),
     "an export below": ({"x/student-01.zip": zipped("deep/er/mnist.ipynb")}, ["x/student-01"]),
-    "two in an export": ({"student-01.zip": zipped("a.ipynb", "b/c.ipynb")}, ["student-01/a", "student-01/b/c"]),
+    "two in an export": ({"student-01.zip": zipped("a.ipynb", "b/c.ipynb")}, ["student-01"]),
+    "a zip in a zip": ({"student-01.zip": zipped("e.zip", content=zipped("a.ipynb"))}, ["student-01"]),
+    "a browser's ending": ({"a.ipynb.txt": b"", "b.IPYNB.json": b""}, ["a.ipynb", "b.IPYNB"]),
+    "scripts with cells": ({"a.py": b"# %%\nx", "b.py": b"#%% t", "c.py": b"x\n# In[1]:\n", "d.py": b"x = 1 # %%"}, ["a", "b", "c"]),
     "hidden in an export": ({"student-01.zip": zipped("a.ipynb", "__MACOSX/._a.ipynb", ".x/b.ipynb")}, ["student-01"]),
     "one stem, two files": ({"a.ipynb": b"", "a.zip": zipped("n.ipynb")}, ["a.ipynb", "a.zip"]),
     "an empty name's folder": ({"x/y.ipynb/a.ipynb": b""}, ["x/y.ipynb/a"]),
@@ -68,7 +71,11 @@ ZIPS: dict[str, tuple[list[str], list[str]]] = {
     "folders": (["x/a.ipynb", "y/a.ipynb", "y/notes.txt"], ["x/a", "y/a"]),
     "hidden": (["a.ipynb", ".b.ipynb", "__MACOSX/a.ipynb"], ["a"]),
     "absolute": (["/a.ipynb"], ["a"]),
-    "above": (["../../a.ipynb", "b.ipynb"], ["b"]),
+    "above": (["../../a.ipynb", "b.ipynb", "x\\..\\c.ipynb"], ["a", "b", "x/c"]),
+    "one name twice": (
+        ["a.ipynb", "a.ipynb", "/a.ipynb"],
+        ["a.ipynb", "a.ipynb (2)", "a.ipynb (3)"],
+    ),
     "a folder by its name": (["x.ipynb/", "a.ipynb"], ["a"]),
 }
 
@@ -151,7 +158,7 @@ DAMAGED: dict[str, tuple[bytes, str]] = {
     "beginning gone": (zipped("n.ipynb")[20:], "cannot be"),
     "no notebook": (zipped("a.txt", ".n.ipynb"), "without a notebook"),
     "no entries": (zipped(), "without a notebook"),
-    "encrypted": (encrypted(), "cannot be read from its zip: .*encrypted"),
+    "encrypted": (encrypted(), "encrypted. Ask for it without a password"),
     "a name that is not text": (invalid_name(), "cannot be opened"),
     "damaged data": (damaged_data(), "cannot be read from its zip"),
     "a newer format": (zipped("n.ipynb").replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"), "cannot be"),
@@ -171,13 +178,13 @@ def test_a_damaged_zip_is_one_row_and_no_harm_to_others(case: str, tmp_path: Pat
 def test_a_zip_with_one_name_twice_is_no_harm_to_others(tmp_path: Path) -> None:
     lay(tmp_path, {"student-01.zip": zipped("n.ipynb", "n.ipynb", "/n.ipynb")})
     lay(tmp_path, {"student-02.ipynb": b"{}"})
-    ids = [submission.id for submission in collect([tmp_path])]
-    assert ids[-1] == "student-02" and len(set(ids)) == len(ids)
-    assert all(each.startswith("student-01/") for each in ids[:-1])
+    one, two = collect([tmp_path])
+    assert (one.id, two.id, one.damage) == ("student-01", "student-02", "")
+    assert [choice.id for choice in one.choices] == ["n.ipynb"] * 3
 
 
 def test_what_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(archive, "MAX_BYTES", 1 << 20)
     bomb = zipped("n.ipynb", content=bytes((1 << 20) + 1))
     assert len(bomb) < 2_000
     lay(tmp_path, {"a.zip": bomb, "b.ipynb": bytes((1 << 20) + 1), "c.ipynb": bytes(1 << 20)})
@@ -187,22 +194,22 @@ def test_what_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_one_zip_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "MAX_BYTES", 1_000)
-    monkeypatch.setattr(intake, "MAX_ZIP_BYTES", 2_500)
+    monkeypatch.setattr(archive, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(archive, "MAX_ZIP_BYTES", 2_500)
     lay(tmp_path, {"a.zip": zipped(*(f"{n}.ipynb" for n in range(9)), content=bytes(1_000))})
-    found = collect([tmp_path])
-    assert [bool(submission.read()) for submission in found] == [True] * 2 + [False] * 7
-    assert all(submission.damage for submission in found[2:])
+    (found,) = collect([tmp_path])
+    assert [bool(choice.read()) for choice in found.choices] == [True] * 2 + [False] * 7
+    assert all("MB when unzipped" in choice.damage for choice in found.choices[2:])
 
 
 def test_a_file_that_cannot_be_read_is_a_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+    def refuse(path: Path, _: str) -> bytes:
+        raise PermissionError(13, "Permission denied", path)
 
     lay(tmp_path, {"a.ipynb": b"{}", "b.zip": zipped("n.ipynb")})
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     one, two = collect([tmp_path])
     assert (one.damage, two.damage) == ("the file cannot be read: Permission denied", "")
 

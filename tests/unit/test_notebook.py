@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder import notebook as notebooks
+from autograder import triage
 from autograder.errors import SubmissionError
 from autograder.notebook import Piece
 
@@ -42,7 +43,7 @@ def plain_cell(source: Any, **more: Any) -> dict[str, Any]:
 
 def cut(*sources: str, questions: list[str] = QUESTIONS) -> list[tuple[Any, ...]]:
     """Pieces as (source, checkpoints), with a third item where a piece is a check."""
-    script = notebooks.script(book(*sources), book(), book(), questions)
+    script = triage.script(book(*sources), book(), book(), questions)
     return [(p.source, *p.checkpoints, *([True] if p.is_check else [])) for p in script.pieces]
 
 
@@ -51,6 +52,11 @@ def cut(*sources: str, questions: list[str] = QUESTIONS) -> list[tuple[Any, ...]
 READABLE: dict[str, tuple[bytes, list[str]]] = {
     "no cells": (to_bytes(), []),
     "a byte order mark": (b"\xef\xbb\xbf" + to_bytes(cells=[plain_cell("x")]), ["x"]),
+    "UTF-16": (to_bytes(cells=[plain_cell("é")]).decode().encode("utf-16"), ["é"]),
+    "Windows-1252": (to_bytes(cells=[plain_cell("E")]).replace(b"E", b"\xe9"), ["é"]),
+    "zeros at the end": (to_bytes(cells=[plain_cell("x")]) + bytes(9), ["x"]),
+    "a script": (b"# %% [markdown]\n# Hello\n\n# %%\nx = 1\n", ["Hello", "x = 1"]),
+    "an exported script": (b"#!/usr/bin/env python\n\n# In[1]:\n\nx = 1\n", ["", "\nx = 1"]),
     "white space around": (b"\n " + to_bytes(cells=[plain_cell("x")]) + b"\n\n", ["x"]),
     "source as lines": (to_bytes(cells=[plain_cell(["x\n", "y"])]), ["x\ny"]),
     "source as no lines": (to_bytes(cells=[plain_cell([])]), [""]),
@@ -83,12 +89,14 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "the file is empty"),
     "white space": (b" \n", "the file is empty"),
     "text": (b"My answer is 0.98", "not JSON"),
-    "a web page": (b"<!DOCTYPE html><html></html>", "not JSON"),
-    "cut short": (to_bytes()[:-5], "not JSON"),
-    "conflict marks": (b"<<<<<<< HEAD\n" + to_bytes(), "not JSON"),
+    "a web page": (b"<!DOCTYPE html><html></html>", "a web page"),
+    "a PDF": (b"%PDF-1.7 \xff", "a PDF"),
+    "cut short": (to_bytes()[:-5], "cut short"),
+    "conflict marks": (b"<<<<<<< HEAD\n" + to_bytes(), "conflict marks"),
     "nested without end": (b"[" * 200_000, "not JSON"),
-    "an archive": (b"PK\x03\x04\xff\xfe", "not UTF-8"),
-    "UTF-16": (to_bytes().decode().encode("utf-16"), "not UTF-8"),
+    "an archive": (b"PK\x03\x04\xff\xfe", "a zip"),
+    "bytes": (b"\x80\0\xff" * 9, "not UTF-8"),
+    "a script that is too long": (b"# %%\n" * 1_001, "too long"),
     "a list": (b"[]", "without `nbformat`"),
     "null": (b"null", "without `nbformat`"),
     "an empty object": (b"{}", "without `nbformat`"),
@@ -146,7 +154,7 @@ def test_any_json_is_a_script_or_is_refused(cells: Any, minor: int, metadata: An
         found = notebooks.read(content)
     except SubmissionError:
         return
-    notebooks.script(found, book(), book(), QUESTIONS)
+    triage.script(found, book(), book(), QUESTIONS)
 
 
 # ---------------------------------------------------------------- cutting
@@ -167,7 +175,8 @@ CUT: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "a comment after": ("grader.check('q1')  # mine", [Q1, ("# mine",)]),
     "a line magic": ("%matplotlib inline\nx = 1\ngrader.check('q1')", [
         ("get_ipython().run_line_magic('matplotlib', 'inline')\nx = 1",), Q1]),
-    "a shell line": ("!ls\ngrader.check('q1')", [("get_ipython().system('ls')",), Q1]),
+    "a shell line": ("!make\ngrader.check('q1')", [("get_ipython().system('make')",), Q1]),
+    "a shell line that only shows": ("!ls\ngrader.check('q1')", [("pass",), Q1]),
     "a timed cell": ('%%time\nx = "1"\ngrader.check("q1")', [('%%time\nx = "1"\ngrader.check("q1")', "q1")]),
     "indented": ("    x = 1\n    grader.check('q1')", [("x = 1",), Q1]),
     "a syntax error": ("x = = 1\ngrader.check('q1')", [("x = = 1\ngrader.check('q1')", "q1")]),
@@ -236,7 +245,7 @@ LINES = st.sampled_from(
 def test_cutting_loses_nothing_and_keeps_the_order(lines: list[str]) -> None:
     pieces = cut("\n".join(lines))
     kept = "".join(piece[0] for piece in pieces)
-    whole = notebooks._python("\n".join(lines))
+    whole = notebooks.as_python("\n".join(lines))
     assert [c for c in kept if not c.isspace()] == [c for c in whole if not c.isspace()]
     checks = [line[-4:-2] for line in lines if line.startswith("grader")]
     assert [piece[1] for piece in pieces if piece[-1] is True] == checks
@@ -250,7 +259,7 @@ def test_any_source_is_cut_without_an_exception(source: str) -> None:
 
 def test_ignored_cells_and_prose_are_not_run() -> None:
     prose = nbformat.v4.new_markdown_cell("grader.check('q1')")
-    script = notebooks.script(
+    script = triage.script(
         book(prose, code("grader.check('q1')", "otter_ignore"), "x = 1"), book(), book(), ["q1"]
     )
     assert script.pieces == (Piece("x = 1", 2),)
@@ -300,7 +309,7 @@ LOCATED: dict[str, tuple[list[Any], int | None]] = {
 @pytest.mark.parametrize("case", LOCATED)
 def test_a_question_without_check_is_judged_after_its_answer(case: str) -> None:
     cells, expected = LOCATED[case]
-    script = notebooks.script(book(*cells), REFERENCE, SOLUTION, ["q2"])
+    script = triage.script(book(*cells), REFERENCE, SOLUTION, ["q2"])
     found = [piece.cell for piece in script.pieces if piece.checkpoints == ("q2",)]
     assert found == ([] if expected is None else [expected])
     assert script.at_end == (("q2",) if expected is None else ())
@@ -309,14 +318,14 @@ def test_a_question_without_check_is_judged_after_its_answer(case: str) -> None:
 
 
 def test_questions_with_a_check_are_no_problem() -> None:
-    script = notebooks.script(REFERENCE, REFERENCE, SOLUTION, QUESTIONS)
+    script = triage.script(REFERENCE, REFERENCE, SOLUTION, QUESTIONS)
     assert (script.at_end, script.problems) == ((), ())
     assert [piece.checkpoints for piece in script.pieces if piece.is_check] == [("q1",), ("q2",)]
 
 
 def test_answers_share_a_cell_with_other_checkpoints() -> None:
     both = book(code("a = 1\nb = 2", identity="id-y"))
-    script = notebooks.script(both, REFERENCE, SOLUTION, QUESTIONS)
+    script = triage.script(both, REFERENCE, SOLUTION, QUESTIONS)
     assert [piece.checkpoints for piece in script.pieces] == [("q1", "q2")]
 
 

@@ -1,0 +1,159 @@
+"""Reads whatever was handed in as a notebook: JSON of any version and encoding, or a script.
+
+What can be repaired without a doubt is repaired and said; all else is refused with what it is and
+what to ask the student for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+
+from autograder.errors import SubmissionError
+
+MAX_SCRIPT_BYTES = 300_000
+MAX_SCRIPT_CELLS = 1_000
+"""Jupytext needs some milliseconds for each."""
+MAX_CELLS = 10_000
+_CELL = re.compile(r"^#[ \t]*(?:%%|In\[[\d ]{0,9}\])", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
+_ENCODINGS = {"utf-16": "UTF-16", "utf-32": "UTF-32"}
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip, or a file of an office program",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"<!doctype": "a web page",
+    b"<html": "a web page",
+}
+"""What students hand in instead, by how it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A notebook in version 4, and what had to be done to read it."""
+
+    notebook: Any
+    remarks: tuple[str, ...]
+
+
+def read(content: bytes) -> Opened:
+    """Read a notebook or a script in percent form. Raises SubmissionError."""
+    text, remarks = _text(content)
+    if not text.lstrip().startswith("{") and _CELL.search(text):
+        notebook = _script(text)
+        remarks.append("a Python script; each of its `# %%` cells was taken as a cell")
+    else:
+        parsed = _parsed(text)
+        notebook = _notebook(parsed)
+        if parsed["nbformat"] < 4:
+            remarks.append(f"an old notebook format ({parsed['nbformat']}); it was converted")
+    return Opened(notebook, (*remarks, *_oddities(notebook)))
+
+
+def _text(content: bytes) -> tuple[str, list[str]]:
+    """Decode; what is not UTF-8 by the mark it begins with, else as Windows writes text."""
+    start = content[:32].lstrip().lower()
+    if not content.strip(b" \t\r\n\0"):
+        raise SubmissionError("not a notebook: the file is empty. Ask for the .ipynb file, saved.")
+    for magic, name in _OTHERS.items():
+        if start.startswith(magic.lower()):
+            raise SubmissionError(
+                f"not a notebook: {name}. Ask for the .ipynb file itself "
+                "(in Jupyter: File, Download)."
+            )
+    encoding = json.detect_encoding(content)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding not in ("utf-8", "utf-8-sig") or b"\0" in content:
+            raise SubmissionError(
+                "not a notebook: the file is not UTF-8 text. Ask for the .ipynb file itself."
+            ) from None
+        text = content.decode("cp1252", "replace")
+        return text, ["not UTF-8 text; it was read as Windows-1252, so some letters may be wrong"]
+    if encoding == "utf-8-sig":
+        return text, ["the file begins with a byte order mark, which was ignored"]
+    wide = next((name for key, name in _ENCODINGS.items() if encoding.startswith(key)), "")
+    return text.rstrip("\0"), [f"the file is {wide} text; it was converted"] if wide else []
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        parsed = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        hint = "saved in Jupyter and not edited"
+        if _CONFLICT.search(text):
+            hint = "without the conflict marks (<<<<<<<) that Git left in it"
+        elif str(error).startswith("Unterminated") or _at_end(error, text):
+            hint = "whole: it is cut short"
+        raise SubmissionError(
+            f"not a notebook: not JSON ({error}). Ask for the .ipynb file, {hint}."
+        ) from None
+    if not isinstance(parsed, dict) or not isinstance(parsed.get("nbformat"), int):
+        raise SubmissionError("not a notebook: JSON, but without `nbformat`. Ask for the .ipynb.")
+    return parsed
+
+
+def _at_end(error: Exception, text: str) -> bool:
+    return isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
+
+
+def _notebook(parsed: dict[str, Any]) -> Any:
+    try:
+        notebook = nbformat.reads(json.dumps(parsed), as_version=4)
+        cells = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+        if not all(isinstance(metadata, dict) for _, _, metadata in cells):
+            raise TypeError("a cell's metadata is no object")
+    except Exception as error:  # noqa: BLE001 - nbformat raises whatever a damaged file provokes
+        raise SubmissionError(
+            f"a damaged notebook ({type(error).__name__}: {str(error)[:120]}). Ask the student to "
+            "open it in Jupyter and save it again."
+        ) from None
+    if not all(isinstance(source, str) for _, source, _ in cells):
+        raise SubmissionError("a damaged notebook: a cell's source is not text.")
+    for cell, old in zip(notebook.cells, parsed.get("cells", []), strict=False):
+        if isinstance(old.get("id"), str):
+            cell["id"] = old["id"]  # nbformat gives a copied cell another one, at random
+    if len(cells) > MAX_CELLS:
+        raise SubmissionError(
+            f"a notebook of {len(cells)} cells. Ask for the one of the assignment."
+        )
+    return notebook
+
+
+def _script(text: str) -> Any:
+    """Read a script whose cells begin with `# %%`, or `# In[1]:` as Jupyter exports them."""
+    if len(text) > MAX_SCRIPT_BYTES or len(_CELL.findall(text)) > MAX_SCRIPT_CELLS:
+        raise SubmissionError("a script that is too long for a notebook. Ask for the .ipynb.")
+    import jupytext
+
+    try:
+        notebook = jupytext.reads(text, "py:percent")
+    except Exception as error:  # noqa: BLE001 - Jupytext raises whatever a hostile header provokes
+        raise SubmissionError(
+            f"a script that cannot be read as a notebook ({type(error).__name__}: "
+            f"{str(error)[:120]}). Ask for the .ipynb."
+        ) from None
+    for number, cell in enumerate(notebook.cells, 1):
+        cell["id"] = f"cell-{number}"  # Jupytext's are random
+    return notebook
+
+
+def _oddities(notebook: Any) -> Iterator[str]:
+    """Say what is unusual about a notebook and costs nothing."""
+    ids = [cell.get("id") for cell in notebook.cells if isinstance(cell.get("id"), str)]
+    if len(set(ids)) < len(ids):
+        yield "cells with the same id; they were told apart by their place"
+    spec = notebook.metadata.get("kernelspec") if isinstance(notebook.metadata, dict) else None
+    name = spec.get("name") if isinstance(spec, dict) else None
+    if isinstance(name, str) and name and name != "python3":
+        yield f"made with the kernel `{name[:60]}`; it was run with the course's own"
