@@ -38,7 +38,7 @@ build: $(READY)
 	$(BIN)/autograder build
 
 prove: $(READY)
-	$(BIN)/python -m pytest
+	SOAK=1000 $(BIN)/python -m pytest
 	$(BIN)/autograder calibrate mnist
 	$(BIN)/autograder audit mnist
 
