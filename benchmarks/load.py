@@ -21,7 +21,9 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -70,8 +72,13 @@ def write_class(assignment: Assignment, folder: Path, count: int) -> None:
     solution = notebooks.read(path.read_bytes())
     folder.mkdir()
     for number in range(1, count + 1):
-        own = {"cell_type": "code", "id": f"own-{number}", "metadata": {}, "outputs": []}
-        own |= {"execution_count": None, "source": f"own = {number}"}
+        own: dict[str, Any] = {
+            "cell_type": "code",
+            "id": f"own-{number}",
+            "metadata": {},
+            "outputs": [],
+        }
+        own["source"], own["execution_count"] = f"own = {number}", None
         text = json.dumps({**solution, "cells": [*solution["cells"], own]})
         (folder / f"student-{number:05}.ipynb").write_text(text, encoding="utf-8")
 
@@ -112,8 +119,7 @@ def quarters(run: Run) -> list[list[Look]]:
     """The looks by how much of the class was done."""
     edges = [run.count * number / QUARTERS for number in range(QUARTERS + 1)]
     return [
-        [look for look in run.looks if low < look.done <= high]
-        for low, high in zip(edges, edges[1:], strict=False)
+        [look for look in run.looks if low < look.done <= high] for low, high in pairwise(edges)
     ]
 
 
@@ -133,9 +139,11 @@ def table(run: Run, what: str) -> None:
             memory = statistics.median(look.memory_mb for look in looks)
             descriptors = statistics.median(look.descriptors for look in looks)
             processes = max(look.processes for look in looks)
-            print(f"| {number} | {pace(looks):.2f} | {memory:.0f} | {descriptors:.0f} | at most {processes} |")  # fmt: skip
+            cells = f"{pace(looks):.2f} | {memory:.0f} | {descriptors:.0f} | at most {processes}"
+            print(f"| {number} | {cells} |")
     last = run.looks[-1]
-    print(f"\nat the end: {last.memory_mb:.0f} MB, {last.descriptors} descriptors, {last.threads} threads")  # fmt: skip
+    counts = f"{last.descriptors} descriptors, {last.threads} threads"
+    print(f"\nat the end: {last.memory_mb:.0f} MB, {counts}")
 
 
 def main() -> None:

@@ -18,7 +18,6 @@ from typing import Any
 
 from autograder.errors import KitError
 from autograder.records import (
-    Case,
     CaseVerdict,
     Flag,
     Grade,
@@ -28,6 +27,7 @@ from autograder.records import (
     QuestionVerdict,
     Status,
 )
+from autograder.store.rows import add_question, case_of, made_from, texts
 
 ALL = -1
 """The grade after which all grades are: their numbers begin with 1."""
@@ -126,7 +126,7 @@ class Store:
                 [(number, name, json.dumps(value)) for name, value in grade.facts.items()],
             )
             for position, verdict in enumerate(grade.questions):
-                _add_question(connection, number, position, verdict)
+                add_question(connection, number, position, verdict)
         return number
 
     # ------------------------------------------------------------ the gradebook
@@ -135,7 +135,7 @@ class Store:
         """Return the gradebook, by submission, sorted."""
         rows = self._rows("SELECT submission, grade, student, earlier, remarks FROM gradebook")
         found = {
-            submission: Entry(grade, student, _texts(earlier), _texts(remarks))
+            submission: Entry(grade, student, texts(earlier), texts(remarks))
             for submission, grade, student, earlier, remarks in rows
         }
         return {submission: found[submission] for submission in sorted(found)}
@@ -196,12 +196,12 @@ class Store:
             questions=tuple(self._questions(number)),
             score=row[4],
             max_score=row[5],
-            problems=_texts(row[6]),
+            problems=texts(row[6]),
             seconds=row[8],
-            made_from=json.loads(row[11]),
+            made_from=made_from(row[11]),
             flags=flags,
             facts=self._facts(number, whole=whole),
-            remarks=_texts(row[7]),
+            remarks=texts(row[7]),
             core_seconds=row[9],
             memory_mb=row[10],
             executed=self._executed(number) if whole else "",
@@ -240,7 +240,7 @@ class Store:
             (number,),
         ):
             outcome, message, detail = verdict
-            case = Case(name, label, bool(hidden), points, hint)
+            case = case_of(name, label, bool(hidden), points, hint)
             cases.setdefault(question, []).append(
                 CaseVerdict(case, Outcome(outcome), message, detail)
             )
@@ -251,7 +251,7 @@ class Store:
         ):
             found = tuple(cases.get(name, ()))
             question = Question(name, bool(all_or_nothing), tuple(c.case for c in found), ())
-            yield QuestionVerdict(question, found, earned, _texts(notes))
+            yield QuestionVerdict(question, found, earned, texts(notes))
 
     # ------------------------------------------------------------ a human's word
 
@@ -304,45 +304,11 @@ class Store:
             ) from None
 
 
-def _add_question(
-    connection: sqlite3.Connection, number: int, position: int, verdict: QuestionVerdict
-) -> None:
-    question = verdict.question
-    row = (number, position, question.name, question.all_or_nothing, verdict.earned)
-    connection.execute(
-        "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*row, question.points, json.dumps(verdict.notes)),
-    )
-    connection.executemany(
-        "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                number,
-                question.name,
-                place,
-                case.case.name,
-                case.case.label,
-                case.case.hidden,
-                case.case.points,
-                case.case.hint,
-                case.outcome,
-                case.message,
-                case.detail,
-            )
-            for place, case in enumerate(verdict.cases)
-        ],
-    )
-
-
 def _undo(connection: sqlite3.Connection, submission: str, question: str) -> int:
     return connection.execute(
         "UPDATE overrides SET undone = ? WHERE submission = ? AND question = ? AND undone IS NULL",
         (_now(), submission, question),
     ).rowcount
-
-
-def _texts(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
 
 
 def _now() -> str:
