@@ -42,7 +42,7 @@ screenshots: $(READY)
 	$(BIN)/python -m docs.screenshots
 
 prove: $(READY)
-	$(BIN)/python -m pytest
+	SOAK=1000 $(BIN)/python -m pytest
 	$(BIN)/autograder calibrate mnist
 	$(BIN)/autograder audit mnist
 

@@ -85,7 +85,8 @@ async def _drive(channel: socket.socket, guard: socket.socket, request: dict[str
         "disk_mb": limits.disk_mb,
         "slot": request["slot"],
     }
-    async with kernel(guard, Path(tempfile.gettempdir()) / str(os.getpid()), wanted) as manager:
+    os.chdir(tempfile.gettempdir())  # a socket's path may not be long: this one is relative
+    async with kernel(guard, Path(str(os.getpid())), wanted) as manager:
         return await runner.run(manager, script, request["variables"], limits, checkpoint)
 
 

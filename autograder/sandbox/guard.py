@@ -2,8 +2,8 @@
 
 Messages to the orchestrator: `{"ready": true}` with the descriptor of the sandbox's root;
 `{"cpu": seconds, "memory": MB at most so far}` when asked by `{"use": true}`; then
-`{"ended": why}`, where `why` is "exit", "killed", "memory", "processes", "files", "cpu", "time" or
-"asked".
+`{"ended": why}`, where `why` is "exit", "killed" (perhaps by itself), "outside" (certainly not),
+"memory", "processes", "files", "cpu", "time" or "asked".
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def run(channel: socket.socket, level: Level, data: str, request: dict[str, Any]
         init = os.fork()
         if init == 0:
             _init(channel, level, data, request, bounds, folder)
-        why = _watch(channel, init, request, bounds)
+        why = _watch(channel, init, request, bounds, level)
         end_all(init, level)
         with contextlib.suppress(OSError):
             send(channel, {"ended": why})
@@ -123,7 +123,9 @@ def _reap() -> int:
             return os.waitstatus_to_exitcode(status) & 0xFF
 
 
-def _watch(channel: socket.socket, init: int, request: dict[str, Any], bounds: Bounds) -> str:
+def _watch(
+    channel: socket.socket, init: int, request: dict[str, Any], bounds: Bounds, level: Level
+) -> str:
     """Look at the processes from time to time; return why they are to end."""
     deadline = time.monotonic() + request["seconds"]
     most = Peak()
@@ -139,8 +141,10 @@ def _watch(channel: socket.socket, init: int, request: dict[str, Any], bounds: B
                 send(channel, {"cpu": use.cpu_seconds, "memory": most.memory_mb})
         ended, status = os.waitpid(init, os.WNOHANG)
         if ended:
-            killed = os.waitstatus_to_exitcode(status) in (-signal.SIGKILL, _KERNEL_KILLED)
-            return "killed" if killed else "exit"
+            code = os.waitstatus_to_exitcode(status)
+            if code < 0:  # nothing in a pid namespace can kill its pid 1
+                return "outside" if level is Level.FULL else "killed"
+            return "killed" if code == _KERNEL_KILLED else "exit"
         if time.monotonic() > deadline:
             return "time"
         use = usage(init)

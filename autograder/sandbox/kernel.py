@@ -64,7 +64,8 @@ def serve(request: dict[str, Any], data: str, root: str, ready: int) -> None:
     _fresh_randomness(request["seed"])
     _offline_data(data)
     connection = Path(f"{root}{RUN}/kernel.json")
-    connection.write_text(json.dumps({**request["connection"], "ip": f"{root}{RUN}/k"}))
+    place = os.path.relpath(RUN, WORK) if root else RUN  # a socket's path may not be long
+    connection.write_text(json.dumps({**request["connection"], "ip": f"{place}/k"}))
     app_class = _kernel_app()
     app = app_class.instance()
     app.initialize(

@@ -272,8 +272,8 @@ class _Run:
         if await self._manager.provisioner.poll() is None:
             await self._manager.provisioner.kill()
         reason = self._manager.provisioner.ended or "exit"
-        if reason == GUARD_ENDED:
-            raise KitError(f"{where}: the process that guards the notebook ended")
+        if reason in (GUARD_ENDED, "outside"):
+            raise KitError(f"{where}: a process around the notebook was killed from outside")
         self.report.killed = reason == "killed"
         words = {
             "memory": f"used more than {self._limits.memory_mb} MB of memory",

@@ -188,7 +188,7 @@ class Store:
             max_score=row[5],
             problems=rows.texts(row[6]),
             seconds=row[8],
-            made_from=json.loads(row[11]),
+            made_from=rows.made_from(row[11]),
             flags=flags,
             facts=rows.facts(self._read, number, whole=whole),
             remarks=rows.texts(row[7]),

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from autograder.records import Case, CaseVerdict, Outcome, Question, QuestionVerdict
 
 LIGHT_BYTES = 4_096
 """A fact whose JSON is longer is read for a single submission only, not for a whole class."""
+
+# A class has the same cases and versions everywhere: they are in memory once.
+_case_of = lru_cache(1_024)(Case)
 
 Read = Callable[[str, Sequence[object]], list[Any]]
 """Runs a query with its values, and returns all rows."""
@@ -57,7 +62,7 @@ def questions(read: Read, number: int) -> Iterator[QuestionVerdict]:
         (number,),
     ):
         outcome, message, detail = verdict
-        case = Case(name, label, bool(hidden), points, hint)
+        case = _case_of(name, label, bool(hidden), points, hint)
         cases.setdefault(question, []).append(CaseVerdict(case, Outcome(outcome), message, detail))
     for name, all_or_nothing, earned, notes in read(
         "SELECT question, all_or_nothing, earned, notes FROM questions WHERE grade = ? "
@@ -83,6 +88,12 @@ def executed(read: Read, number: int) -> str:
     """Return the executed notebook as JSON."""
     ((blob,),) = read("SELECT executed FROM grades WHERE grade = ?", (number,))
     return zlib.decompress(blob).decode()
+
+
+@lru_cache(16)
+def made_from(text: str) -> Mapping[str, str]:
+    """Read what grades were made from."""
+    return MappingProxyType(json.loads(text))
 
 
 def texts(text: str) -> tuple[str, ...]:

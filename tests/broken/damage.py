@@ -15,9 +15,9 @@ from autograder.course import Assignment
 Damage = Callable[[Any], Any]
 """Takes the good notebook, returns a damaged one, or bytes."""
 
-INIT, TITLE, IMPORTS = 0, 1, 2
-Q1, CHECK1, Q2, CHECK2, Q3, CHECK3 = 4, 5, 7, 8, 10, 11
-EXPORT = 13
+TITLE, COLAB, INIT, IMPORTS = 0, 1, 2, 3
+Q1, CHECK1, Q2, CHECK2, Q3, CHECK3 = 5, 6, 8, 9, 11, 12
+EXPORT = 14
 ANSWERS = {
     Q1: "answer = 6 * 7",
     Q2: 'squares = np.arange(10, dtype="float32") ** 2',

@@ -154,7 +154,8 @@ def wait_for(kind: str, process: subprocess.Popen[str], seconds: float = 300) ->
         if found := of_kind(kind, process.pid):
             return found[0]
         time.sleep(0.05)
-    raise AssertionError(f"no {kind}; the command's exit code: {process.poll()}")
+    process.kill()
+    raise AssertionError(f"no {kind}; the command said: {process.communicate()[0]}")
 
 
 def strike_one(random_one: random.Random, root: int, kinds: Sequence[str], number: int) -> str:
