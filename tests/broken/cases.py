@@ -269,7 +269,7 @@ NOTEBOOKS: dict[str, Case] = {
     "another assignment with a q1": refused(other_notebook('import otter\ngrader = otter.Notebook("hw2.ipynb")', "slope = 2", 'grader.check("q1")'), "not of this assignment"),
     "an empty notebook": refused(other_notebook(""), "not of this assignment"),
     "only answers, in a notebook of one's own": said(other_notebook("import numpy as np\nanswer = 42\nsquares = np.arange(10) ** 2"), "q1: no check", "q2: no check", "q3: no check cell and no answer", points=(2, 3, 0)),
-    "a million brackets": said(text(Q1, "(" * 1_000_000), points=(0, 3, 5)),
+    "brackets without end": Case(text(Q1, "(" * 9_000), (0, 3, 5)),
     "a line of a megabyte": fine(before(Q2, "x = '" + "a" * 1_000_000 + "'")),
     "spaces without end": fine(after(EXPORT, "grader.export()" + " " * 1_000_000 + "x = =")),
 }  # fmt: skip
