@@ -226,10 +226,10 @@ def serve(control_fd: int, session: Callable[[socket.socket], Any]) -> None:
         if word == _PING:
             control.sendall(_PING)
         for descriptor in descriptors:  # none where there was none left for it
-            _check_threads()
             try:
+                _check_threads()
                 child = os.fork()
-            except OSError as error:  # no memory, too many processes: the caller tries again
+            except OSError as error:  # no memory, descriptors, processes: the caller tries again
                 sys.stderr.write(f"no fork: {error}\n")
                 sys.stderr.flush()
             else:
