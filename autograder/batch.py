@@ -2,12 +2,12 @@
 
 A grade that was made from exactly the same (notebook, tests, settings, data, versions) is used
 again, so a batch that was stopped, however it was stopped, goes on with the same command. Every
-grade is written down as soon as it is there; the gradebook changes at the end, all at once.
+grade is written down as soon as it is there; the gradebook changes when the command ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,25 +70,52 @@ class Batch:
         What our own fault had left blank is no mark: filling it in changes none.
         """
         found: list[Change] = []
+        kept = self.kept()
         for submission, entry in self._store.entries().items():
             number = self._numbers.get(submission, entry.grade)
-            if number != entry.grade:
-                before, after = self._store.grade(entry.grade), self._store.grade(number)
+            if number != entry.grade and submission not in kept:
+                before, after = self._store.decided(entry.grade), self._store.decided(number)
                 if before.status is not Status.UNGRADED:
                     found += changes_report.between(before, after)
         return found
 
-    def publish(self) -> None:
-        """Enter what is graded into the gradebook; earlier rows of others stay."""
+    def kept(self) -> list[str]:
+        """Return whose earlier grade stays, since the same notebook could not be graded now."""
+        return [
+            submission
+            for submission, entry in self._store.entries().items()
+            if self._numbers.get(submission, entry.grade) != entry.grade
+            and (now := self._store.grade(self._numbers[submission])).status is Status.UNGRADED
+            and (before := self._store.grade(entry.grade)).status is not Status.UNGRADED
+            and before.sha256 == now.sha256
+        ]
+
+    def publish(self, without: Collection[str] = ()) -> None:
+        """Enter what is graded into the gradebook, but for some; earlier rows of others stay."""
+        stay = {*without, *self.kept()}
         self._store.publish(
             {
                 one.id: Entry(self._numbers[one.id], one.student, one.earlier, one.remarks)
                 for one in self._submissions
-                if one.id in self._numbers
+                if one.id in self._numbers and one.id not in stay
             }
         )
-        if not self.waiting:
+        if not self.waiting and not without:
             self._store.finish()
+
+
+def misfits(store: Store, grades: Iterable[Grade]) -> list[str]:
+    """Say which overrides no longer fit their submission: other tests have other questions."""
+    worth = {
+        g.submission: {v.question.name: v.question.points for v in g.questions} for g in grades
+    }
+    return [
+        f"{submission} {question}={word.points:g}: "
+        + (f"the question is worth {most:g} now" if most else "there is no such question now")
+        for submission, words in store.overrides().items()
+        for question, word in words.items()
+        if word.points > (most := worth.get(submission, {}).get(question, 0.0))
+    ]
 
 
 def book(store: Store) -> list[Grade]:

@@ -35,6 +35,10 @@ MORE_CHANCES = 2
 """How often a submission runs again where nothing but chance can have cost it points."""
 
 
+class _Killed(KitError):  # noqa: N818 - it says what became of the kernel
+    """The kernel was killed, and not by us."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grader:
     """Everything that grading one submission of an assignment needs, warm."""
@@ -54,40 +58,44 @@ class Grader:
         Where something of ours failed, it is tried once more. Where nothing but chance can have
         cost points, it runs again with another seed, and the best run counts.
         """
-        best = self._grade_once(submission, 0)
+        best, killed = self._grade_once(submission, 0)
         if best.status is Status.UNGRADED:
             with suppress(Exception):  # where nothing starts, the first word stands
                 self.sandbox.revive()
                 self.judge.revive()
-                best = self._grade_once(submission, 0, last=True)
+                best, _ = self._grade_once(submission, 0, killed_before=killed)
         tried: list[dict[str, str]] = []
         for attempt in range(1, 1 + self.more_chances):
             chance = best.facts.get("by_chance")
             if chance is None or not _only_failed(best, chance["question"]):
                 break
             tried.append(chance)
-            again = self._grade_once(submission, attempt)
-            if (again.score or 0.0) >= (best.score or 0.0):
+            again, _ = self._grade_once(submission, attempt)
+            if again.score is not None and again.score >= (best.score or 0.0):
                 best = again
         return _with_note(best, tried) if tried else best
 
-    def _grade_once(self, submission: Submission, attempt: int, *, last: bool = False) -> Grade:
-        started = time.monotonic()
+    def _grade_once(
+        self, submission: Submission, attempt: int, *, killed_before: bool = False
+    ) -> tuple[Grade, bool]:
+        """Grade a submission once; say, too, whether it stays ungraded since it was killed."""
+        started, killed = time.monotonic(), False
         try:
-            grade = self._run(submission, attempt, last=last)
+            grade = self._run(submission, attempt, killed_before=killed_before)
         except SubmissionError as error:
             grade = self._blank(submission, Status.UNGRADABLE, str(error))
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
             why = str(error) if isinstance(error, AutograderError) else repr(error)
             grade = self._blank(submission, Status.UNGRADED, f"our fault: {why}")
-        return replace(grade, seconds=round(time.monotonic() - started, 2))
+            killed = isinstance(error, _Killed)
+        return replace(grade, seconds=round(time.monotonic() - started, 2)), killed
 
-    def _run(self, submission: Submission, attempt: int, *, last: bool) -> Grade:
+    def _run(self, submission: Submission, attempt: int, *, killed_before: bool) -> Grade:
         """Run the notebook behind the wall, judged as it goes.
 
-        A kernel that is killed twice in a row has itself to blame: not `last`, it was our machine.
+        A kernel that is killed twice in a row has itself to blame; once, it was our machine.
         """
-        killed_before = _killed_for_memory()
+        for_memory = _killed_for_memory()
         names = [question.name for question in self.assignment.questions]
         notebook, script = triage.opened(submission, self.reference, self.solution, names)
         by_name = {question.name: question for question in self.assignment.questions}
@@ -107,8 +115,8 @@ class Grader:
                 self.settings.limits,
                 checkpoint,
             )
-        if report.killed and (not last or _killed_for_memory() > killed_before):
-            raise KitError(f"{report.ended}: killed from outside. Is the machine out of memory?")
+        if report.killed and (not killed_before or _killed_for_memory() > for_memory):
+            raise _Killed(f"{report.ended}: killed from outside. Is the machine out of memory?")
         complete = self._complete(verdicts, report.ended)
         problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
         points = score.total(complete)

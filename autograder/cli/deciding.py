@@ -98,7 +98,7 @@ def _set(store: Store, grade: Grade, marks: tuple[str, ...], reason: str) -> Non
 
 
 def _undo(store: Store, grade: Grade, questions: tuple[str, ...]) -> None:
-    decided = {v.question.name: v.override for v in grade.questions if v.override is not None}
+    decided = store.overrides().get(grade.submission, {})
     for question in questions:
         _known(question, decided, "has no override")
     for question in questions:

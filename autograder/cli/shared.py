@@ -130,18 +130,22 @@ def grade_class(
     with open_store(out, assignment.name) as store:
         batch = Batch(store, submissions, rests_on, again=again)
         all_done = _grade_waiting(console, batch, assignment, settings, jobs, data, isolation)
-        if not _changes_accepted(console, batch, out, ask=all_done, accept=accept):
-            return EXIT_USAGE if all_done else EXIT_INTERRUPTED
-        batch.publish()
+        held_back = _held_back(console, batch, out, ask=all_done, accept=accept)
+        kept = batch.kept()
+        for submission in kept:
+            click.echo(f"{submission}: could not be graded now; its earlier row stays", err=True)
+        batch.publish(without=held_back)
         grades = show_reports(console, store, out)
     if not all_done:
         click.echo(
             f"Interrupted: {len(batch.waiting)} not graded yet. The same command goes on.", err=True
         )
         return EXIT_INTERRUPTED
+    if held_back:
+        return EXIT_USAGE
     mine = {one.id for one in submissions}
     blank = any(grade.final is None for grade in grades if grade.submission in mine)
-    return EXIT_NOT_GRADED if blank else EXIT_OK
+    return EXIT_NOT_GRADED if blank or kept else EXIT_OK
 
 
 def _grade_waiting(
@@ -172,30 +176,28 @@ def _grade_waiting(
     return True
 
 
-def _changes_accepted(
-    console: Console, batch: Batch, out: Path, *, ask: bool, accept: bool
-) -> bool:
-    """Show whose marks become others; where only the grading changed them, have it confirmed."""
+def _held_back(console: Console, batch: Batch, out: Path, *, ask: bool, accept: bool) -> set[str]:
+    """Show whose marks become others; return whose would by the grading alone, unconfirmed."""
     from autograder.reports import changes as report
     from autograder.reports import tables
 
     changes = batch.changes()
     if not changes:
-        return True
+        return set()
     path = report.write(out, changes)
     console.print(tables.changes(changes))
     console.print(f"All changes: {plain(str(path))}")
-    if accept or not any(change.same_notebook for change in changes):
-        return True
-    if ask and sys.stdin.isatty():
+    contested = {change.submission for change in changes if change.same_notebook}
+    if contested and not accept and ask and sys.stdin.isatty():
         accept = click.confirm("Enter the new marks into the gradebook?")
-    if not accept:
-        click.echo(
-            "The gradebook is as it was: the same notebooks would get other marks. To enter them: "
-            "the same command with --accept (nothing is graded twice).",
-            err=True,
-        )
-    return accept
+    if not contested or accept:
+        return set()
+    click.echo(
+        f"{len(contested)} rows of the gradebook stay as they are: the same notebooks would get "
+        "other marks. To enter them: the same command with --accept (nothing is graded twice).",
+        err=True,
+    )
+    return contested
 
 
 def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
@@ -216,6 +218,8 @@ def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     if flagged := sum(bool(grade.flags) for grade in grades):
         counts += f"; {flagged} with a flag for a human to look at"
     console.print(f"\n{len(grades)} submissions: {counts}")
+    for text in batch.misfits(store, grades):
+        click.echo(f"An override does not fit any more: {text}", err=True)
     for label, path in paths.items():
         console.print(f"{label + ':':<10} {plain(str(path))}")
     return grades

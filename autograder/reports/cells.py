@@ -17,6 +17,8 @@ from autograder.reports.inert import one_line, prose, shortened, terminal, visib
 
 _MOST_CELLS = 400
 _MOST_OUTPUTS = 40
+_LAST_OUTPUTS = 5
+"""How many of them are from a cell's end."""
 _LONGEST_SOURCE = 30_000
 _LONGEST_LINE = 400
 """Of code: what is longer is data."""
@@ -116,12 +118,15 @@ def _code(source: str) -> Markup:
 
 
 def _outputs(given: object, number: int, room: _Room) -> Iterator[Markup]:
-    outputs = given if isinstance(given, list) else []
-    joined = _joined(outputs[:_MOST_OUTPUTS])
-    for output in joined:
+    joined = list(_joined(given if isinstance(given, list) else []))
+    left = max(0, len(joined) - _MOST_OUTPUTS)
+    first = _MOST_OUTPUTS - _LAST_OUTPUTS if left else len(joined)
+    for output in joined[:first]:
         yield from _output(output, number, room)
-    if len(outputs) > _MOST_OUTPUTS:
-        yield _note(f"{len(outputs) - _MOST_OUTPUTS:,} more outputs are left out.")
+    if left:
+        yield _note(f"{left:,} outputs are left out.")
+    for output in joined[first + left :]:  # the last ones say how it ended
+        yield from _output(output, number, room)
 
 
 def _joined(outputs: list[Any]) -> Iterator[Mapping[str, Any]]:

@@ -15,15 +15,15 @@ SCORE = "score"
 
 
 def between(before: Grade, after: Grade) -> Iterator[Change]:
-    """Yield one change for each question whose points differ, and one for the score."""
-    old = {verdict.question.name: verdict.earned for verdict in before.questions}
-    new = {verdict.question.name: verdict.earned for verdict in after.questions}
+    """Yield one change for each question whose points that count differ, and one for the score."""
+    old = {verdict.question.name: verdict.final for verdict in before.questions}
+    new = {verdict.question.name: verdict.final for verdict in after.questions}
     same = before.sha256 == after.sha256
     for question in dict.fromkeys([*new, *old]):
         if old.get(question) != new.get(question):
             yield Change(after.submission, question, old.get(question), new.get(question), same)
-    if before.score != after.score:
-        yield Change(after.submission, SCORE, before.score, after.score, same)
+    if before.final != after.final:
+        yield Change(after.submission, SCORE, before.final, after.final, same)
 
 
 def write(folder: Path, changes: Sequence[Change]) -> Path:

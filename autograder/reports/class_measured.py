@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from autograder.records import Grade
+from autograder.reports.measured import median_curve
 
 _ACCURACIES = ("untrained_accuracy", "test_accuracy", "train_accuracy")
 _MOST_CURVES = 8
@@ -82,7 +83,7 @@ def curves(grades: Sequence[Grade]) -> list[dict[str, Any]]:
     """The learning curves by what they show: each one's values and the median of all.
 
     `values` has one list per grade, None where there is none; an epoch without a finite number is
-    None. The median reaches as far as at least half of the curves do.
+    None. The median is of those curves that are as long as most are, or longer.
     """
     histories = [_history(grade) for grade in grades]
     common = Counter(name for history in histories for name in history)
@@ -93,7 +94,7 @@ def curves(grades: Sequence[Grade]) -> list[dict[str, Any]]:
             "name": name,
             "values": [history.get(name) for history in histories],
             "n": common[name],
-            "median": medians([history[name] for history in histories if name in history]),
+            "median": median_curve([h[name] for h in histories if name in h])[1],
         }
         for name in shown
     ]
@@ -106,18 +107,6 @@ def _history(grade: Grade) -> dict[str, list[float | None]]:
             curve = [number(value) for value in values]
             if len(name) <= _LONGEST_NAME and any(value is not None for value in curve):
                 found[name] = curve
-    return found
-
-
-def medians(all_curves: Sequence[Sequence[float | None]]) -> list[float | None]:
-    """Return the median of each epoch that at least half of the curves have."""
-    found: list[float | None] = []
-    for epoch in range(max(map(len, all_curves), default=0)):
-        reached = [curve[epoch] for curve in all_curves if epoch < len(curve)]
-        if 2 * len(reached) < len(all_curves):
-            break
-        present = [value for value in reached if value is not None]
-        found.append(number(statistics.median(present)) if present else None)
     return found
 
 

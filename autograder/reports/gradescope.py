@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
+from autograder.reports import students
 from autograder.reports.gradebook import points
 
 FILE = "results.json"
@@ -31,10 +32,10 @@ OURS = "something went wrong on our side, not on yours. Your instructor can run 
 def results(grade: Grade) -> dict[str, Any]:
     """One submission's `results.json`, with the score that counts."""
     if grade.final is None:
-        why = "; ".join(grade.problems) if grade.status is Status.UNGRADABLE else OURS
+        told = "; ".join(students.problems(grade))
+        why = told if told and grade.status is Status.UNGRADABLE else OURS
         return {**failure(why), "extra_data": _extra(grade)}
-    problems = grade.problems if grade.status is not Status.UNGRADED else ()
-    said = [*problems, *grade.remarks]
+    said = [*students.problems(grade), *grade.remarks]
     return {
         "score": grade.final,
         "execution_time": grade.seconds,
@@ -98,7 +99,7 @@ def _case(verdict: CaseVerdict, question: str, *, with_points: bool) -> dict[str
         entry |= {"score": case.points if passed else 0.0, "max_score": case.points}
     if verdict.outcome is not Outcome.UNGRADED:
         entry["status"] = "passed" if passed else "failed"
-    if verdict.message and not passed:
+    if verdict.message and verdict.outcome in (Outcome.FAILED, Outcome.NOT_REACHED):
         entry["output"] = verdict.message
     entry["visibility"] = _LATER if case.hidden else _NOW
     return entry

@@ -6,6 +6,7 @@ A history is what a student's `fit` reported: its names and values are theirs.
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -38,33 +39,46 @@ class WrongDigit:
 
 @dataclass(frozen=True, slots=True)
 class ClassSummary:
-    """What a student may see of the class: how many trained, and the medians per epoch."""
+    """What a student may see of the class: by metric, medians per epoch and of how many."""
 
-    count: int
-    medians: Mapping[str, tuple[float, ...]]
+    medians: Mapping[str, tuple[float | None, ...]]
+    counts: Mapping[str, int]
 
 
 def class_summary(grades: Iterable[Grade]) -> ClassSummary | None:
-    """Summarise a class in one pass; None where fewer than five have a history."""
-    courses: dict[str, list[list[float]]] = {metric: [] for metric in METRICS}
-    count = 0
+    """Summarise a class in one pass; None where no metric has five curves or two epochs."""
+    curves: dict[str, list[Sequence[float | None]]] = {metric: [] for metric in METRICS}
     for grade in grades:
-        own = history(grade.facts)
-        count += bool(own)
-        for metric, values in own.items():
-            epochs = courses[metric]
-            epochs.extend([] for _ in range(len(values) - len(epochs)))
-            for epoch, value in zip(epochs, values, strict=False):
-                if value is not None:
-                    epoch.append(value)
-    if count < _FEWEST:
+        for metric, values in history(grade.facts).items():
+            curves[metric].append(values)
+    found = {metric: median_curve(some) for metric, some in curves.items()}
+    shown = {
+        metric: (count, medians)
+        for metric, (count, medians) in found.items()
+        if count >= _FEWEST and len(medians) > 1
+    }
+    if not shown:
         return None
-    medians: dict[str, tuple[float, ...]] = {}
-    for metric, epochs in courses.items():
-        enough = next((n for n, e in enumerate(epochs) if len(e) < _FEWEST), len(epochs))
-        if enough:
-            medians[metric] = tuple(round(median(epoch), 4) for epoch in epochs[:enough])
-    return ClassSummary(count, medians)
+    return ClassSummary(
+        {metric: medians for metric, (_, medians) in shown.items()},
+        {metric: count for metric, (count, _) in shown.items()},
+    )
+
+
+def median_curve(
+    curves: Sequence[Sequence[float | None]],
+) -> tuple[int, tuple[float | None, ...]]:
+    """Return how many curves are as long as most are, or longer, and their median per epoch.
+
+    Shorter ones are left out: a curve that ends would make the median jump.
+    """
+    if not curves:
+        return 0, ()
+    lengths = Counter(map(len, curves))
+    length = max(lengths, key=lambda each: (lengths[each], each))
+    long = [curve for curve in curves if len(curve) >= length]
+    epochs = ([v for c in long if (v := c[epoch]) is not None] for epoch in range(length))
+    return len(long), tuple(round(median(some), 4) if some else None for some in epochs)
 
 
 def history(facts: Mapping[str, Any]) -> History:

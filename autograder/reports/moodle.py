@@ -12,11 +12,12 @@ import io
 from collections.abc import Sequence
 from html import escape
 
-from autograder.records import Grade, Outcome, QuestionVerdict, Status
+from autograder.records import Grade, Outcome, QuestionVerdict
 from autograder.reports.csvfile import Sheet, SheetError, number
 from autograder.reports.gradebook import points
 from autograder.reports.roster import Lost, Placement, Student
 from autograder.reports.sheet import inert
+from autograder.reports.students import problems
 
 _NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 _NAMES = {
@@ -141,8 +142,7 @@ def feedback(grade: Grade) -> str:
     lines = [f"Score: {points(grade.final)} of {points(grade.max_score)}"]
     for verdict in grade.questions:
         lines += _question(verdict)
-    if grade.status is not Status.UNGRADED:
-        lines += grade.problems
+    lines += problems(grade)
     return inert("<br>".join(escape(" ".join(line.split())) for line in lines))
 
 

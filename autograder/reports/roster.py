@@ -130,7 +130,9 @@ def _find(
 
 
 def _matching(keys: Mapping[str, str], among: Sequence[Student]) -> list[Student]:
-    return [student for student in among if any(_agree(keys, student.keys))]
+    """Return those of whom one name is the same, and none another."""
+    agreed = [(student, list(_agree(keys, student.keys))) for student in among]
+    return [student for student, same in agreed if same and all(same)]
 
 
 def _agree(ours: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[bool]:

@@ -12,22 +12,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
+from autograder.reports import students
 from autograder.reports.gradebook import points
 from autograder.reports.inert import one_line, prose
 
-_OUR_FAULT = "our fault"
 _MARKS = {
     Outcome.PASSED: ("✓", "passed"),
     Outcome.FAILED: ("✗", "failed"),
     Outcome.NOT_REACHED: ("–", "not reached"),
     Outcome.UNGRADED: ("?", "not graded"),
 }
-_FOR_STUDENTS = {
-    r"Ask the student to open": "Open",
-    r"Ask for the": "Hand in the",
-    r"Ask for": "Hand in",
-}
-"""What a grade says to staff about a file, and how that is said to the student."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +93,8 @@ class ShownQuestion:
         """How many tests passed, in words."""
         if self.level == "blank":
             return "not graded yet"
+        if any(case.outcome == "not graded" for case in self.cases):
+            return "not graded"
         if self.unreached:
             return "not reached"
         number, passed = len(self.cases), len(self.cases) - len(self.lost)
@@ -120,21 +116,23 @@ class ShownQuestion:
 
 def state(grade: Grade) -> State:
     """Return what the page says about the submission as a whole."""
+    if grade.score is None and grade.final is not None:
+        return State("points set by hand", "human", "")
     return _STATES[grade.status]
 
 
 def problems(grade: Grade) -> tuple[Markup, ...]:
-    """Return what went wrong, in words for the student; our own faults are said by the status."""
-    return tuple(
-        prose(_for_student(text)) for text in grade.problems if not text.startswith(_OUR_FAULT)
-    )
+    """Return what went wrong; our own faults are said by the status."""
+    return tuple(map(prose, students.problems(grade)))
 
 
 def questions(grade: Grade) -> dict[str, ShownQuestion]:
-    """Return the questions of a submission that could be run by name, in order."""
-    if grade.status is Status.UNGRADABLE:
-        return {}
-    return {verdict.question.name: _question(verdict) for verdict in grade.questions}
+    """Return the questions by name, in order; of what could not be run, those set by hand."""
+    return {
+        verdict.question.name: _question(verdict)
+        for verdict in grade.questions
+        if grade.status is not Status.UNGRADABLE or verdict.override
+    }
 
 
 def _anchor(question: str) -> str:
@@ -142,16 +140,10 @@ def _anchor(question: str) -> str:
     return f"question-{re.sub(r'[^A-Za-z0-9_-]+', '-', question)}"
 
 
-def _for_student(text: str) -> str:
-    for staff, student in _FOR_STUDENTS.items():
-        text = text.replace(staff, student)
-    return text
-
-
 def _question(verdict: QuestionVerdict) -> ShownQuestion:
     possible, final = verdict.question.points, verdict.final
     lost = [case for case in verdict.cases if case.outcome is not Outcome.PASSED]
-    messages = {_message(case) for case in lost}
+    messages = {_message(case, verdict) for case in lost}
     common = messages.pop() if len(lost) > 1 and len(messages) == 1 else ""
     rule = "all or nothing: the points are given when every test passes"
     return ShownQuestion(
@@ -181,7 +173,7 @@ def _cases(verdict: QuestionVerdict, common: str) -> Iterator[ShownCase]:
     before = common
     for case in verdict.cases:
         sign, outcome = _MARKS[case.outcome]
-        message = _message(case)
+        message = _message(case, verdict)
         earned = case.case.points if case.outcome is Outcome.PASSED else 0.0
         blank = case.outcome is Outcome.UNGRADED
         worth = f"{'–' if blank else points(earned)} / {points(case.case.points)}"
@@ -203,9 +195,11 @@ def _said(message: str, before: str, common: str) -> str:
     return "The same as above." if message == before else message
 
 
-def _message(case: CaseVerdict) -> str:
+def _message(case: CaseVerdict, verdict: QuestionVerdict) -> str:
     """Return what is said about a case that did not pass; nothing about one that did."""
     if case.outcome is Outcome.PASSED:
+        return ""
+    if case.outcome is Outcome.UNGRADED and verdict.override:
         return ""
     if case.outcome is Outcome.UNGRADED:
         return "The grader could not judge this. It is not your fault, and it will be done again."

@@ -77,10 +77,14 @@ class Store:
             connection.execute("UPDATE runs SET finished = ? WHERE finished IS NULL", (_now(),))
 
     def known(self, submission: str, basis: str, since: int = ALL) -> int | None:
-        """Return the newest grade made from exactly this, if there is one that has marks."""
+        """Return a grade made from exactly this, if there is one that has marks.
+
+        That of the gradebook comes first: others may have been made and not accepted.
+        """
         found = self._read(
             "SELECT grade FROM grades WHERE submission = ? AND basis = ? AND grade > ? "
-            "AND status != ? ORDER BY grade DESC LIMIT 1",
+            "AND status != ? ORDER BY grade IN (SELECT grade FROM gradebook) DESC, grade DESC "
+            "LIMIT 1",
             (submission, basis, since, Status.UNGRADED),
         )
         return int(found[0][0]) if found else None
@@ -169,6 +173,11 @@ class Store:
                 executed=rows.executed(self._read, entries[light.submission].grade),
             )
 
+    def decided(self, number: int) -> Grade:
+        """Return a grade with what humans decided about its submission."""
+        grade = self.grade(number)
+        return _decided(grade, self.overrides().get(grade.submission, {}))
+
     def grade(self, number: int, *, whole: bool = False) -> Grade:
         """Return a grade as it was added. Raises KitError where the file is damaged."""
         try:
@@ -200,14 +209,10 @@ class Store:
     def _entered(self, entry: Entry, overrides: Mapping[str, Override], *, whole: bool) -> Grade:
         grade = self.grade(entry.grade, whole=whole)
         return replace(
-            grade,
+            _decided(grade, overrides),
             student=entry.student,
             earlier=entry.earlier,
             remarks=(*entry.remarks, *grade.remarks),
-            questions=tuple(
-                replace(verdict, override=overrides.get(verdict.question.name))
-                for verdict in grade.questions
-            ),
         )
 
     def last_graded(self) -> str:
@@ -266,6 +271,11 @@ class Store:
                 f"{self._path}: cannot be written: {error}. What was graded before is kept; when "
                 "this is mended, the same command goes on from there."
             ) from None
+
+
+def _decided(grade: Grade, overrides: Mapping[str, Override]) -> Grade:
+    verdicts = (replace(v, override=overrides.get(v.question.name)) for v in grade.questions)
+    return replace(grade, questions=tuple(verdicts))
 
 
 def _undo(connection: sqlite3.Connection, submission: str, question: str) -> int:

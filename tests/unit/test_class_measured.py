@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from autograder.records import Grade
-from autograder.reports.class_measured import accuracies, curves, interval, medians, number, used
+from autograder.reports.class_measured import accuracies, curves, interval, number, used
+from autograder.reports.measured import median_curve
 from tests.classes import sample_class
 
 ONE = sample_class(1)[0]
@@ -74,8 +75,10 @@ def test_accuracies_come_before_losses() -> None:
 
 
 def test_the_median_of_curves_reaches_as_far_as_half_of_them() -> None:
-    assert medians([[1, 2, 3], [3, 4], [5, None], [7]]) == [4, 3]
-    assert medians([]) == []
+    assert median_curve([[1, 2, 3], [3, 4], [5, None], [7]]) == (3, (3, 3))
+    assert median_curve([[1, 2], [3, 4], [9]]) == (2, (2, 3)), "one that ends moves nothing"
+    assert median_curve([[1], [2, 3]]) == (1, (2, 3)), "of as many, the longer ones"
+    assert median_curve([]) == (0, ())
 
 
 def test_time_and_memory_of_those_that_ran() -> None:

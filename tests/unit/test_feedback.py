@@ -178,12 +178,13 @@ def test_own_curve_and_median_are_drawn_and_written() -> None:
 
 def test_the_class_has_medians_from_five_histories_on() -> None:
     grades = [
-        sample_grade(facts={"history": {"loss": [float(i), 1.0][: 1 + i % 2]}}) for i in range(6)
+        sample_grade(facts={"history": {"loss": [float(i), 1.0][: 2 - (i == 5)]}}) for i in range(6)
     ]
     assert feedback.class_summary(grades[:4]) is None
     assert feedback.class_summary([*grades[:4], sample_grade(facts={})]) is None
     summary = feedback.class_summary(iter(grades))
-    assert summary == measured.ClassSummary(6, {"loss": (2.5,)})
+    assert summary == measured.ClassSummary({"loss": (2.0, 1.0)}, {"loss": 5})
+    assert feedback.class_summary(grades[5:] * 9) is None, "one epoch is no curve"
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 1), (0.92, 0.9912), (0.3, 0.3), (0, 0), (-5, 1e9), (1e-9, 2e-9), (-3, -3)])  # fmt: skip

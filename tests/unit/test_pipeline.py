@@ -56,10 +56,10 @@ def test_second_chances(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     runs, count, score, named = CASES[case]
     attempts: list[int] = []
 
-    def once(_: Grader, submission: Submission, attempt: int) -> Grade:
+    def once(_: Grader, submission: Submission, attempt: int) -> tuple[Grade, bool]:
         assert submission is SUBMISSION
         attempts.append(attempt)
-        return runs[attempt]
+        return runs[attempt], False
 
     monkeypatch.setattr(Grader, "_grade_once", once)
     grader = Grader(*[None] * 7)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ const byId = (id) => document.getElementById(id);
 
 /* Characters that no screen shows become visible, so that nothing hides in an id. */
 const clean = (text) => String(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
-const points = (value) => (value == null ? "·" : String(+value.toFixed(2)));
+const points = (value) => (value == null ? "·" : String(+value.toFixed(6)));
 const counted = (n, what) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
 
 /* make("td", {className: "number"}, "text", node, …) */

@@ -132,7 +132,7 @@ for (const button of document.querySelectorAll("button[data-case], button[data-q
     const which = Number(button.dataset.case ?? button.dataset.question);
     const first = DATA.questions.slice(0, which).reduce((sum, [, , cases]) => sum + cases, 0);
     const part = button.dataset.case ? [which, which + 1] : [first, first + DATA.questions[which][2]];
-    const failed = (student) => /[FN]/.test(student.cases.slice(...part));
+    const failed = (student) => /^[PFN]*[FN][PFN]*$/.test(student.cases.slice(...part));
     const numbers = STUDENTS.map((_, number) => number).filter((number) => failed(STUDENTS[number]));
     choose(numbers, button.textContent);
   };
