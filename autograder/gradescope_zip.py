@@ -33,11 +33,10 @@ set -euo pipefail
 root=${1:-/autograder}
 source=$root/source
 
-# The tested versions of some packages need 3.11.5.
 suitable() {
   "$1" -c '
 import ensurepip, sys, venv
-sys.exit(not (3, 11, 5) <= sys.version_info[:3] < (3, 14))' 2>/dev/null
+sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
 }
 find_python() {
   for each in python3.12 python3.13 python3.11 python3; do
@@ -56,7 +55,7 @@ find_python >/dev/null || install python3.12 python3.12-venv ||
     install python3.12 python3.12-venv
 } || true
 python=$(find_python) || {
-  echo "No Python 3.11.5 to 3.13 here. Choose the base image Ubuntu 24.04." >&2
+  echo "No Python 3.11 to 3.13 here. Choose the base image Ubuntu 24.04." >&2
   exit 1
 }
 
