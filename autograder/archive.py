@@ -6,9 +6,12 @@ temporary file, because only a file can be read from any place.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import stat
 import tempfile
+import weakref
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,10 +50,10 @@ class Place:
     def open(self) -> Iterator[IO[bytes]]:
         """Open the content. Raises whatever the file system or a damaged zip provokes."""
         if not self.inner:
-            with self.file.open("rb") as stream:
+            with _regular(self.file) as stream:
                 yield stream
             return
-        outer = Place(self.file, self.name, self.inner[:-1])
+        outer = Place(self.file, "", self.inner[:-1])
         with (
             _archive(outer) as archive,
             archive.open(archive.infolist()[self.inner[-1]]) as stream,
@@ -70,27 +73,56 @@ class Entry:
     remarks: tuple[str, ...] = ()
 
 
+def _regular(file: Path) -> IO[bytes]:
+    """Open a file, and only a file: a fifo, or a link to one, would be waited for without end."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file", str(file))
+    return os.fdopen(descriptor, "rb")
+
+
 @contextmanager
 def _archive(place: Place) -> Iterator[zipfile.ZipFile]:
-    """Open a place that is a zip."""
-    if not place.inner:
-        yield _kept_open(place.file, place.file.stat().st_mtime_ns)
-        return
-    with place.open() as stream, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
-        left = MAX_ZIP_BYTES
-        while chunk := stream.read(CHUNK):
-            left -= len(chunk)
-            if left < 0:
-                raise SubmissionError(f"a zip in a zip, of more than {MAX_ZIP_BYTES >> 20} MB")
-            copy.write(chunk)
-        with zipfile.ZipFile(copy) as archive:
-            yield archive
+    """Open a place that is a zip. It is closed when nobody uses it and another one is kept."""
+    changed = place.file.stat().st_mtime_ns
+    nameless = Place(place.file, "", place.inner)
+    yield _kept_copy(nameless, changed) if place.inner else _kept_open(place.file, changed)
 
 
 @lru_cache(maxsize=8)
 def _kept_open(file: Path, changed: int) -> zipfile.ZipFile:  # noqa: ARG001 - another, if changed
     """Keep zips in use open: a class may be one zip of thousands of entries."""
-    return zipfile.ZipFile(file)
+    return _closing(_regular(file))
+
+
+@lru_cache(maxsize=1)
+def _kept_copy(place: Place, changed: int) -> zipfile.ZipFile:  # noqa: ARG001 - another, if changed
+    """Copy a zip in a zip, and keep the last one: it is not copied anew for each of its files."""
+    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - see _closing
+    try:
+        with place.open() as stream:
+            left = MAX_ZIP_BYTES
+            while chunk := stream.read(CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    raise SubmissionError(f"a zip in a zip, of more than {MAX_ZIP_BYTES >> 20} MB")
+                copy.write(chunk)
+    except BaseException:
+        copy.close()
+        raise
+    return _closing(copy)
+
+
+def _closing(stream: Any) -> zipfile.ZipFile:
+    """Open a zip that closes its file when it is no longer used."""
+    try:
+        archive = zipfile.ZipFile(stream)
+    except BaseException:
+        stream.close()
+        raise
+    weakref.finalize(archive, stream.close)
+    return archive
 
 
 def entries(place: Place) -> list[Entry]:
@@ -180,13 +212,13 @@ def _slim(chunks: Any) -> Any:
     return lambda stream: without_outputs(chunks(stream))
 
 
-def beginning(place: Place, count: int) -> bytes:
-    """Return the first bytes of a content; none where it cannot be read."""
+def beginning(place: Place, count: int) -> bytes | None:
+    """Return the first bytes of a content; None where it cannot be read."""
     try:
         with place.open() as stream:
             return stream.read(count)
     except Exception:  # noqa: BLE001 - whoever reads it whole will say why
-        return b""
+        return None
 
 
 def _why(place: Place, error: Exception) -> str:

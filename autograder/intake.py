@@ -57,10 +57,8 @@ def collect(paths: Iterable[Path]) -> list[Submission]:
     """
     paths = list(paths)
     groups: dict[tuple[str, str], list[_File]] = defaultdict(list)
-    for path in paths:
-        for number, file in enumerate(_below(path)):
-            alone = "" if file.owner.student else f"{path}\0{number}"
-            groups[file.owner.id, alone or file.owner.student].append(file)
+    for number, file in enumerate(_given(paths)):
+        groups[file.owner.id, file.owner.student or f"\0{number}"].append(file)
     found: dict[str, Submission] = {}
     for (identity, _), files in groups.items():
         one = _submission(identity, files)
@@ -86,23 +84,26 @@ def printable(text: str) -> str:
 # ---------------------------------------------------------------- which files there are
 
 
-def _below(path: Path) -> Iterator[_File]:
-    """Yield the files of one given path with who handed them in."""
-    if path.is_dir():
-        yield from _owned(list(_walk(path)))
-        return
-    if not path.exists():
-        raise UsageError(f"{path}: there is no such file or folder")
-    entry = Entry(PurePosixPath(path.name), Place(path, str(path)))
-    if _ZIP.search(path.name):
-        yield from _given_zip(entry)
-    elif _is_submission(entry):
-        yield from _owned([entry])
-    else:
-        raise UsageError(
-            f"{path}: neither a notebook (.ipynb, or .py with `# %%` cells), nor a folder, "
-            "nor a zip"
-        )
+def _given(paths: Iterable[Path]) -> Iterator[_File]:
+    """Yield the files of the given paths with who handed them in."""
+    single: dict[Path, list[Entry]] = defaultdict(list)
+    for path in dict.fromkeys(paths):
+        entry = Entry(PurePosixPath(path.name), Place(path, str(path)))
+        if path.is_dir():
+            yield from _owned(list(_walk(path)))
+        elif not path.exists():
+            raise UsageError(f"{path}: there is no such file or folder")
+        elif _ZIP.search(path.name):
+            yield from _given_zip(entry)
+        elif _is_submission(entry):
+            single[path.parent].append(entry)
+        else:
+            raise UsageError(
+                f"{path}: neither a notebook (.ipynb, or .py with `# %%` cells), nor a folder, "
+                "nor a zip"
+            )
+    for beside in single.values():  # what an LMS' names are, only several tell
+        yield from _owned(beside)
 
 
 def _given_zip(entry: Entry) -> Iterator[_File]:
@@ -143,39 +144,41 @@ def _hidden(path: PurePosixPath) -> bool:
 
 def _owned(entries: Sequence[Entry]) -> Iterator[_File]:
     """Yield the files that may be submissions, and all that an LMS says a student handed in."""
-    known: dict[str, str] = {}
-    for entry in entries:
-        if entry.path.name == lms.METADATA and not entry.damage:
-            known |= _metadata(entry.place)
-    entries = [entry for entry in entries if entry.path.name != lms.METADATA]
-    files = [
-        _File(entry, lms.with_submitters(owner, known))
-        for entry, owner in zip(entries, lms.owners([e.path for e in entries]), strict=True)
-    ]
-    files = [file for file in files if file.owner.student or _is_submission(file.entry)]
-    stems = Counter(file.owner.id for file in files if not file.owner.student)
-    seen: Counter[str] = Counter()
+    able = [_is_submission(entry) for entry in entries]
+    possible = {entry.path for entry, can in zip(entries, able, strict=True) if can}
+    owners = lms.owners([entry.path for entry in entries], possible)
+    files = [_File(entry, owner) for entry, owner in zip(entries, owners, strict=True)]
+    yield from (file for file in files if file.owner.student)
+    yield from _apart(
+        [file for file, can in zip(files, able, strict=True) if can and not file.owner.student],
+        {printable(file.owner.id) for file in files if file.owner.student},
+    )
+
+
+def _apart(files: Sequence[_File], taken: set[str]) -> Iterator[_File]:
+    """Give files that stand for themselves ids unlike each other: the whole path where needed."""
+    whole = {printable(file.entry.path.as_posix()) for file in files}
+    stems = Counter(printable(file.owner.id) for file in files)
+    plain = {stem for stem, count in stems.items() if count == 1} - whole - taken
+    taken = taken | plain
     for file in files:
-        if not file.owner.student and stems[file.owner.id] > 1:
-            name = file.entry.path.as_posix()
-            seen[name] += 1
-            name = f"{name} ({seen[name]})" if seen[name] > 1 else name  # a zip can hold it twice
-            file = replace(file, owner=replace(file.owner, id=name))
-        yield file
-
-
-def _metadata(place: Place) -> dict[str, str]:
-    try:
-        with place.open() as stream:
-            return lms.submitters(line.decode("utf-8", "replace").rstrip("\r\n") for line in stream)
-    except Exception:  # noqa: BLE001 - without it, there are still the submissions' numbers
-        return {}
+        name = printable(file.owner.id)
+        if name not in plain:
+            name = path = printable(file.entry.path.as_posix())
+            number = 1
+            while name in taken:  # a zip can hold a path twice
+                number += 1
+                name = f"{path} ({number})"
+            taken.add(name)
+        yield replace(file, owner=replace(file.owner, id=name))
 
 
 def _is_submission(entry: Entry) -> bool:
+    """Say whether a file may be one; what cannot be read is, or nobody would hear of it."""
     name = entry.path.name
     if _SCRIPT.search(name):
-        return bool(_CELLS.search(archive.beginning(entry.place, archive.CHUNK)))
+        start = None if entry.damage else archive.beginning(entry.place, archive.CHUNK)
+        return start is None or bool(_CELLS.search(start))
     return any(kind.search(name) for kind in (_NOTEBOOK, _ZIP, _OTHER_ARCHIVE))
 
 
@@ -186,9 +189,9 @@ def _submission(identity: str, files: Sequence[_File]) -> Submission:
     """Make one submission of what one student handed in."""
     counting, earlier = _latest(files)
     choices = [choice for file in counting for choice in _notebooks(file.entry, 1)]
-    scripts = [choice for choice in choices if _SCRIPT.search(choice.id)]
-    if len(scripts) < len(choices):
-        choices = [choice for choice in choices if choice not in scripts]  # a notebook's helpers
+    others = [choice for choice in choices if not _SCRIPT.search(choice.id)]
+    if any(not choice.damage for choice in others):
+        choices = others  # scripts beside a notebook are its helpers
     remarks = [
         f"handed in late, says Canvas ({file.owner.name})" for file in counting if file.owner.late
     ]
@@ -202,7 +205,9 @@ def _submission(identity: str, files: Sequence[_File]) -> Submission:
         ]
     one = choices[0]
     if len(choices) > 1:
-        digest = hashlib.sha256("\n".join(each.sha256 for each in choices).encode()).hexdigest()
+        # the names, too: triage goes by them where several are answered
+        told = [f"{each.id}\0{each.sha256 or each.damage}" for each in choices]
+        digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
         one = Submission(identity, printable(origin), digest, bytes, choices=tuple(choices))
     return replace(
         one,
@@ -230,7 +235,7 @@ def _latest(files: Sequence[_File]) -> tuple[list[_File], list[_File]]:
 def _notebooks(entry: Entry, depth: int) -> list[Submission]:
     """Return the notebooks that a file is or holds, or why there is none."""
     name = entry.path.name
-    magic = b"" if entry.damage else archive.beginning(entry.place, 4)
+    magic = b"" if entry.damage else archive.beginning(entry.place, 4) or b""
     zipped = magic == _ZIP_MAGIC or (_ZIP.search(name) and not magic.lstrip().startswith(b"{"))
     if zipped and not entry.damage and depth <= MAX_DEPTH:
         found = _zip(entry, depth)

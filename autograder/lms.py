@@ -4,18 +4,18 @@ Canvas       lastfirst_[LATE_]<user>_<file>_<name>, all in one folder; anonymous
              [LATE_]anon_<code>_<file>_<name>. A text or link instead of a file:
              lastfirst_<user>_text.html. A name handed in again gets `-1`, `-2` at its end.
 Moodle       <full name>_<participant>_assignsubmission_file[_]/<name>, or all in one word
-Gradescope   submission_<id>/<name>; submission_metadata.yml says whose it is
+Gradescope   submission_<id>/<name>; whose it is, says submission_metadata.yml. It is not read: each
+             student could hand in one, and rosters and exports go by the number.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-METADATA = "submission_metadata.yml"
 MAX_NAME = 300
 """No file system has longer names; a zip can."""
 _CANVAS = re.compile(
@@ -24,15 +24,15 @@ _CANVAS = re.compile(
     r"_(?:(?P<file>[1-9]\d{0,17})_(?P<name>.+)|(?P<typed>text|link)\.html)",
     re.DOTALL,
 )
+# The first number counts: what follows, the student has named.
 _MOODLE = re.compile(
-    r"(?P<person>.+)_(?P<user>\d{1,18})_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<name>.*))?",
+    r"(?P<person>.+?)_(?P<user>\d{1,18})_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<name>.*))?",
     re.DOTALL,
 )
 _GRADESCOPE = re.compile(r"submission_(\d{1,18})")
 _ATTEMPT = re.compile(r"attempt[ _-]?(\d{1,9})", re.IGNORECASE)
 _OTTER_TIME = re.compile(r"_(\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d_\d{6})$")
-_COPY = re.compile(r"(?:-(\d{1,3})| ?\((\d{1,3})\))$")
-_SUBMITTER = re.compile(r"""  (?:- |  ):(sid|email): *["']?([^\s"']+)["']?\s*""")
+_COPY = re.compile(r"-(\d{1,3})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,12 @@ class Owner:
     late: bool = False
 
 
-def owners(paths: Sequence[PurePosixPath]) -> list[Owner]:
-    """Say for each path below one folder, or within one zip, who handed it in."""
-    canvas = _canvas(paths)
+def owners(paths: Sequence[PurePosixPath], possible: Collection[PurePosixPath]) -> list[Owner]:
+    """Say for each path below one folder, or within one zip, who handed it in.
+
+    Those in `possible` can be submissions; the others (a roster, `desktop.ini`) prove nothing.
+    """
+    canvas = _canvas(paths, possible)
     found = []
     for path in paths:
         owner = canvas.get(path) or _moodle(path) or _gradescope(path)
@@ -61,49 +64,25 @@ def owners(paths: Sequence[PurePosixPath]) -> list[Owner]:
 
 
 def version(owner: Owner) -> tuple[str, tuple[int, ...]]:
-    """Return what stays the same when a file is handed in again, and what grows then."""
+    """Return what stays the same when a file is handed in again, and what grows then.
+
+    Only Canvas counts in the names. Elsewhere `mnist (1).ipynb` may be a second download of the
+    empty notebook: which one counts is not for the names to say.
+    """
     suffix = PurePosixPath(owner.name).suffix
     stem = owner.name.removesuffix(suffix)
     copies, time = 0, 0
-    if copy := _COPY.search(stem):
-        stem, copies = stem[: copy.start()], int(copy.group(1) or copy.group(2))
+    if owner.student.startswith("canvas:") and (copy := _COPY.search(stem)):
+        stem, copies = stem[: copy.start()], int(copy.group(1))
     if stamp := _OTTER_TIME.search(stem):
         stem, time = stem[: stamp.start()], int(re.sub(r"\D", "", stamp.group(1)))
     return f"{stem}{suffix}".casefold(), (*owner.order, time, copies)
 
 
-def submitters(lines: Iterable[str]) -> dict[str, str]:
-    """Read Gradescope's metadata: by submission id, `sid:100 email:a@b.edu` of all submitters.
-
-    The file also holds what each submission printed, without limit; so it is read by lines, and
-    only those count that stand where Gradescope puts submitters.
-    """
-    found: dict[str, list[str]] = defaultdict(list)
-    submission, inside = "", False
-    for line in lines:
-        if key := re.match(r"(?:submission_)?(\d{1,18}):\s*$", line):
-            submission, inside = key.group(1), False
-        elif re.match(r"  :\w+:", line):
-            inside = line.startswith("  :submitters:")
-        elif inside and submission and (said := _SUBMITTER.fullmatch(line)):
-            found[submission].append(f"{said.group(1)}:{said.group(2)}")
-    return {key: " ".join(dict.fromkeys(words)) for key, words in found.items()}
-
-
-def with_submitters(owner: Owner, known: Mapping[str, str]) -> Owner:
-    """Add what the metadata says to a Gradescope submission's owner."""
-    system, _, number = owner.student.partition(":")
-    if system == "gradescope" and number in known:
-        return replace(owner, student=f"{owner.student} {known[number]}")
-    return owner
-
-
-def _canvas(paths: Sequence[PurePosixPath]) -> dict[PurePosixPath, Owner]:
-    """Find the folders in which every file is named as Canvas does, and nobody has two names.
-
-    Numbers between underscores are common: `lab_3_2_x.ipynb` beside `lab_3_2_y.ipynb` is none of
-    Canvas' (the second number would be one file twice).
-    """
+def _canvas(
+    paths: Sequence[PurePosixPath], possible: Collection[PurePosixPath]
+) -> dict[PurePosixPath, Owner]:
+    """Find the folders in which every file that can be a submission is named as Canvas does."""
     folders: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
     for path in paths:
         folders[path.parent].append(path)
@@ -111,10 +90,8 @@ def _canvas(paths: Sequence[PurePosixPath]) -> dict[PurePosixPath, Owner]:
     for folder, files in folders.items():
         matches = [(path, _CANVAS.fullmatch(path.name[:MAX_NAME])) for path in files]
         sure = [(path, match) for path, match in matches if match]
-        numbers = [match["file"] for _, match in sure if match["file"]]
-        people = {(match["user"], match["person"]) for _, match in sure if match["user"]}
-        users = {user for user, _ in people}
-        if len(sure) < len(files) or len(set(numbers)) < len(numbers) or len(users) < len(people):
+        strange = any(path in possible for path, match in matches if not match)
+        if strange or not _agree([m for _, m in sure], [m for path, m in sure if path in possible]):
             continue
         for path, match in sure:
             who = f"anon_{match['code']}" if match["code"] else match["user"]
@@ -127,6 +104,26 @@ def _canvas(paths: Sequence[PurePosixPath]) -> dict[PurePosixPath, Owner]:
                 late=bool(match["late"] or match["hidden"]),
             )
     return found
+
+
+def _agree(matches: Sequence[re.Match[str]], possible: Sequence[re.Match[str]]) -> bool:
+    """Say whether one folder's names can all be Canvas'; teachers, too, write `hw_3_1001_x.ipynb`.
+
+    Canvas gives each file a number of its own and each user one name, and numbers what one user
+    hands in twice under one name. One word before all of several submissions is no student's name:
+    taken for one, it would make a whole class one student.
+    """
+    numbers = [match["file"] for match in matches if match["file"]]
+    people = {(match["user"], match["person"]) for match in matches if match["user"]}
+    users = {user for user, _ in people}
+    names = [(match["user"], match["code"], match["name"]) for match in matches if match["name"]]
+    words = {match["person"] or match["code"] for match in possible}
+    return (
+        len(set(numbers)) == len(numbers)
+        and len(users) == len(people)
+        and len(set(names)) == len(names)
+        and (len(words) > 1 or len(possible) < 2)
+    )
 
 
 def _moodle(path: PurePosixPath) -> Owner | None:

@@ -32,7 +32,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One notebook to grade. `id` is its path below the given folder, without the ending.
+    """One notebook to grade. `id` is how people find it, and unlike all others of the class.
+
+    In an LMS' download it is the student, below the folder; elsewhere the path below the given
+    folder without its ending, which stays where two files would share the rest.
 
     The content is read when it is needed, so that a class does not have to fit into memory.
     """

@@ -54,6 +54,8 @@ FOLDERS: dict[str, tuple[dict[str, bytes], list[str]]] = {
     "scripts with cells": ({"a.py": b"# %%\nx", "b.py": b"#%% t", "c.py": b"x\n# In[1]:\n", "d.py": b"x = 1 # %%"}, ["a", "b", "c"]),
     "hidden in an export": ({"student-01.zip": zipped("a.ipynb", "__MACOSX/._a.ipynb", ".x/b.ipynb")}, ["student-01"]),
     "one stem, two files": ({"a.ipynb": b"", "a.zip": zipped("n.ipynb")}, ["a.ipynb", "a.zip"]),
+    "one stem, and a name that is another's stem": ({"b/a.ipynb": b"", "b/a.py": b"# %%", "b/a.ipynb.txt": b""}, ["b/a.ipynb", "b/a.ipynb.txt", "b/a.py"]),
+    "a stem that is a student's id": ({"P_5_assignsubmission_file_/n.ipynb": b"", "P_5.ipynb": b""}, ["P_5", "P_5.ipynb"]),
     "an empty name's folder": ({"x/y.ipynb/a.ipynb": b""}, ["x/y.ipynb/a"]),
 }  # fmt: skip
 
@@ -76,6 +78,10 @@ ZIPS: dict[str, tuple[list[str], list[str]]] = {
         ["a.ipynb", "a.ipynb", "/a.ipynb"],
         ["a.ipynb", "a.ipynb (2)", "a.ipynb (3)"],
     ),
+    "one name twice, and what that makes": (
+        ["a.ipynb", "a.ipynb", "a.ipynb (2).zip"],
+        ["a.ipynb", "a.ipynb (2)", "a.ipynb (3)"],
+    ),
     "a folder by its name": (["x.ipynb/", "a.ipynb"], ["a"]),
 }
 
@@ -93,6 +99,41 @@ def test_a_submission_is_bytes_and_their_hash_and_where_they_were(tmp_path: Path
     assert (one.read(), one.origin) == (b"\xff one", str(tmp_path / "a.ipynb"))
     assert (two.read(), two.origin) == (b"two", f"{tmp_path / 'b.zip'}:n.ipynb")
     assert two.sha256 == hashlib.sha256(b"two").hexdigest()
+
+
+def test_a_digest_tells_the_names_that_the_choice_depends_on(tmp_path: Path) -> None:
+    digests = set()
+    for number, names in enumerate((("a.ipynb", "b.ipynb"), ("a.ipynb", "mnist.ipynb"))):
+        with zipfile.ZipFile(tmp_path / f"{number}.zip", "w") as archive:
+            for name, content in zip(names, (b"one", b"two"), strict=True):
+                archive.writestr(name, content)
+        student = lay(tmp_path / str(number), {"s.zip": (tmp_path / f"{number}.zip").read_bytes()})
+        digests |= {one.sha256 for one in collect([student])}
+    assert len(digests) == 2
+
+
+def test_a_script_counts_where_no_notebook_can_be_read(tmp_path: Path) -> None:
+    """A data set beside a script is no notebook that the script would be a helper of."""
+    folder = "P_5_assignsubmission_file_/"
+    files = {"mnist.py": b"# %%\nx", "data.zip": zipped("numbers.csv")}
+    lay(tmp_path, {folder + name: content for name, content in files.items()})
+    (found,) = collect([tmp_path])
+    assert [c.read() for c in found.choices if not c.damage] == [b"# %%\nx"]
+
+
+def test_a_zip_in_a_zip_is_copied_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = []
+    real = archive.tempfile.SpooledTemporaryFile
+
+    def counted(**options: int) -> object:
+        copies.append(1)
+        return real(**options)
+
+    monkeypatch.setattr(archive.tempfile, "SpooledTemporaryFile", counted)
+    inner = zipped(*(f"{n}.py" for n in range(20)), "n.ipynb", content=b"# %%")
+    lay(tmp_path, {"a.zip": zipped("inner.zip", content=inner)})
+    (found,) = collect([tmp_path])
+    assert (found.read(), len(copies)) == (b"# %%", 1)
 
 
 def test_several_paths_are_one_class(tmp_path: Path) -> None:
@@ -135,8 +176,8 @@ def test_two_paths_with_one_id_are_named(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- damaged and hostile
 
 
-def encrypted() -> bytes:
-    raw = zipped("n.ipynb")
+def encrypted(name: str = "n.ipynb") -> bytes:
+    raw = zipped(name)
     central = raw.index(b"PK\x01\x02")
     flags = struct.pack("<H", 1)
     return raw[:6] + flags + raw[8 : central + 8] + flags + raw[central + 10 :]
@@ -202,16 +243,49 @@ def test_one_zip_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.Monk
     assert all("MB when unzipped" in choice.damage for choice in found.choices[2:])
 
 
-def test_a_file_that_cannot_be_read_is_a_row(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(path: Path, _: str) -> bytes:
-        raise PermissionError(13, "Permission denied", path)
+def _link(target: str) -> Callable[[Path], object]:
+    return lambda path: path.symlink_to(target)
 
-    lay(tmp_path, {"a.ipynb": b"{}", "b.zip": zipped("n.ipynb")})
-    monkeypatch.setattr(Path, "open", refuse)
-    one, two = collect([tmp_path])
-    assert (one.damage, two.damage) == ("the file cannot be read: Permission denied", "")
+
+UNREADABLE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a link to a fifo": (_link("fifo"), "a link, not a file"),
+    "a link to nothing": (_link("gone"), "a link, not a file"),
+    "no right to read": (lambda path: path.write_bytes(b"# %%"), "Permission denied"),
+    "in an encrypted zip": (
+        lambda path: path.with_suffix(".zip").write_bytes(encrypted(path.name)),
+        "encrypted",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+@pytest.mark.parametrize("ending", ["ipynb", "py"])
+def test_what_cannot_be_read_is_a_row(
+    case: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object) -> int:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    make, reason = UNREADABLE[case]
+    os.mkfifo(tmp_path / "fifo")
+    make(tmp_path / f"student-01.{ending}")
+    if "right" in case:  # who runs the tests may be allowed everything
+        monkeypatch.setattr(archive.os, "open", refuse)
+    (found,) = collect([tmp_path])
+    assert found.id == "student-01" and reason in found.damage
+
+
+@pytest.mark.parametrize("name", ["a.ipynb", "a.py", "a.zip"])
+def test_a_fifo_in_a_files_place_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / name)
+    (found,) = collect([tmp_path / name])
+    assert "not a regular file" in found.damage
+
+
+def test_names_that_are_the_same_once_written_stay_two(tmp_path: Path) -> None:
+    for letter in (b"\xe8", b"\xe9"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf" + letter + b".ipynb")).write_bytes(b"")
+    assert len({found.id for found in collect([tmp_path])}) == 2
 
 
 def test_names_that_are_not_text_can_be_written(tmp_path: Path) -> None:
