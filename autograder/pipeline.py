@@ -301,18 +301,19 @@ def grade_all(
         return one.grade(submission)
 
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
-    waiting, running = iter(submissions), set[Future[Grade]]()
+    waiting, running = iter(submissions), list[Future[Grade]]()
     try:
         while True:
             try:
                 for submission in islice(waiting, 2 * jobs - len(running)):
-                    running.add(pool.submit(work, submission))
+                    running.append(pool.submit(work, submission))
             except RuntimeError as error:
                 raise KitError(f"grading cannot go on: {error}. Is the memory full?") from None
             if not running:
                 return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            while done:
-                yield done.pop().result()
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            ready = [future for future in running if future in done]
+            running = [future for future in running if future not in done]
+            yield from (future.result() for future in ready)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

@@ -19,8 +19,7 @@ from typing import Any
 
 import pytest
 
-from autograder import notebook as notebooks
-from autograder import pipeline
+from autograder import formats, pipeline
 from autograder.errors import KitError
 from autograder.judge import client as judge
 from autograder.pipeline import Grader
@@ -62,7 +61,7 @@ GRADING: dict[str, tuple[Callable[[], Point], Error]] = {
     "a fork": (lambda: Point(Zygote, "connect"), ours),
     "a pair of sockets": (lambda: Point(socket, "socketpair"), FILES),
     "a descriptor on its way": (lambda: Point(socket, "send_fds"), FILES),
-    "reading a submission": (lambda: Point(notebooks, "read"), MEMORY),
+    "reading a submission": (lambda: Point(formats, "read"), MEMORY),
     "the work files": (lambda: Point(Grader, "_work_files"), IO),
     "the flags": (lambda: Point(pipeline, "source_flags"), MEMORY),
 }  # fmt: skip
