@@ -21,6 +21,7 @@ _NEVER_RUN_LINE = re.compile(
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """Lines as Python counts them: `splitlines` would also cut at form feeds and the like."""
 _LOOSE = re.compile(r"(?:question|frage|exercise|task)(?=\d)")
+_SHOWN = 1_000
 EXPORT = "`export` and `check_all` are not run when graded"
 
 
@@ -218,7 +219,8 @@ def _span(statement: ast.stmt, starts: Sequence[int]) -> tuple[int, int]:
 
 def _first_line(lines: Sequence[bytes], statement: ast.stmt) -> str:
     """Return a statement's line as it was written, if IPython translated it."""
-    text = lines[statement.lineno - 1].decode().strip()
+    # A line can be long and hold many statements: no more of it is read than may be shown.
+    text = lines[statement.lineno - 1][:_SHOWN].decode(errors="ignore").strip()
     if shell := re.match(r"get_ipython\(\)\.system\('(.*)'\)$", text):
         text = f"!{shell.group(1)}"
     elif magic := re.match(r"get_ipython\(\)\.run_line_magic\('(\w+)', '(.*)'\)$", text):
