@@ -227,6 +227,40 @@ def test_cells_are_cut_around_checks(case: str) -> None:
     assert cut(source) == pieces
 
 
+# cells, and the lines of them that are left out
+LEFT_OUT: dict[str, tuple[list[str], list[str]]] = {
+    "the grader's export": (["grader.export()"], []),
+    "another name of the grader": (["g = otter.Notebook()\ng.check('q1')", "z = g.export()"], []),
+    "an object's own export": (["server = box.export(1)"], ["server = box.export(1)"]),
+    "a model's own export": (["model.export('m')"], ["model.export('m')"]),
+    "a model's own, below a magic": (["%%time\nmodel.export('m')"], ["%%time\nmodel.export('m')"]),
+    "Colab's": (["from google.colab import files", "n = files.upload()"], []),
+    "Colab's, then one's own": (
+        ["from google.colab import files\nu = files.upload()", "files = ['a']", "n = files.index('a')"],
+        ["files = ['a']", "n = files.index('a')"],
+    ),
+    "Colab's, then a loop's": (
+        ["from google.colab import files", "for files in []: pass", "n = files.index('a')"],
+        ["for files in []: pass", "n = files.index('a')"],
+    ),
+    "Colab's, then another import": (
+        ["from google.colab import files", "import a as files", "n = files.index('a')"],
+        ["import a as files", "n = files.index('a')"],
+    ),
+    "Colab's, and a function's own": (
+        ["from google.colab import files", "def f(): files = 1", "u = files.upload()"],
+        ["def f(): files = 1"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_only_what_is_not_the_students_own_is_left_out(case: str) -> None:
+    cells, expected = LEFT_OUT[case]
+    kept = [piece[0] for piece in cut(*cells)]
+    assert [each for each in kept if "otter" not in each and ".check" not in each] == expected
+
+
 TIMED = [
     ("%%time\ns = \"a\"\ngrader.check('q1')", True),
     ("%%time\nx = 1\ngrader.check_all()", False),
