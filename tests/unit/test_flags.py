@@ -259,4 +259,4 @@ def test_long_chains_of_names_are_read_once() -> None:
     """Each of these links is looked at; from each to the chain's beginning, it would take long."""
     cells = [{"cell_type": "code", "source": "x = a" + ".b" * 2_500, "metadata": {}}] * 20
     notebook = nbformat.from_dict({"cells": cells, "metadata": {}})
-    assert source_flags(notebook, nbformat.from_dict({"cells": [], "metadata": {}})) == []
+    assert flags.source_flags(notebook, nbformat.from_dict({"cells": [], "metadata": {}})) == []
