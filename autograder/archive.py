@@ -28,7 +28,7 @@ MAX_BYTES = 1 << 30
 """The largest notebook that is read, outputs and all."""
 MAX_ZIP_BYTES = 2 << 30
 """All files of one student's zip together, unzipped."""
-MAX_KEPT = 10 << 20
+MAX_KEPT = 3 << 20
 """What may remain of a notebook without its outputs; it is held in memory."""
 WHOLE_BYTES = 1 << 20
 """Up to here a notebook is read as it is, outputs included."""

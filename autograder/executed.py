@@ -16,9 +16,12 @@ def executed(notebook: Any, script: Script, outputs: Sequence[str], ended: str) 
     the student's file held of outputs and metadata is left out.
     """
     cells = []
+    of_cell: dict[int, list[int]] = {}
+    for number, piece in enumerate(script.pieces):
+        of_cell.setdefault(piece.cell, []).append(number)
     last = len(notebook.cells) - 1
     for index, cell in enumerate(notebook.cells):
-        pieces = [n for n, piece in enumerate(script.pieces) if piece.cell == index]
+        pieces = of_cell.get(index, [])
         questions = [q for n in pieces for q in script.pieces[n].checkpoints]
         if index == last:
             questions += script.at_end

@@ -15,6 +15,8 @@ from autograder import notebook as notebooks
 from autograder.records import Flag, Grade
 
 LONG_TEXT = 20_000
+MOST_NAMES = 20
+"""In `a.b.c`; each part of a chain is looked at, so that a long one would be read many times."""
 _GRADING = frozenset({"otter", "nbclient", "ipykernel", "autograder"})
 _INSPECTING = frozenset({"inspect", "gc", "ctypes", "ptrace", "faulthandler"})
 _HARMLESS = frozenset({"collect", "disable", "enable", "getsource", "signature"})
@@ -183,8 +185,8 @@ def _calls(node: ast.AST, names: _Names) -> Iterator[str]:
 
 def _dotted(node: ast.expr) -> str:
     """Return a chain of names as it is written, `a.b.c`; empty where it is another expression."""
-    parts = []
-    while isinstance(node, ast.Attribute):
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < MOST_NAMES:
         parts.append(node.attr)
         node = node.value
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

@@ -20,6 +20,16 @@ MAX_SCRIPT_BYTES = 300_000
 MAX_SCRIPT_CELLS = 1_000
 """Jupytext needs some milliseconds for each."""
 MAX_CELLS = 10_000
+MAX_BRACKETS = 200_000
+"""A list or an object takes half a kilobyte while a notebook is read."""
+PARSED_OPERATORS = 30_000
+"""Cells with more are not read as Python: each operator takes about a kilobyte."""
+MAX_OPERATORS = 2 * PARSED_OPERATORS
+"""In all cells that are read as Python: each is parsed about ten times before anything runs."""
+MAX_MAGIC_LINES = 3_000
+"""IPython needs a millisecond for each."""
+MAGIC_LINE = re.compile(r"^[ \t]*[!%?][^\n]*$", re.MULTILINE)
+_OPERATOR = re.compile(r"[,(\[{+*/=;\n.:|&<>@^~-]")
 _CELL = re.compile(r"^#[ \t]*(?:%%|In\[[\d ]{0,9}\])", re.MULTILINE)
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
 _ENCODINGS = {"utf-16": "UTF-16", "utf-32": "UTF-32"}
@@ -56,7 +66,28 @@ def read(content: bytes) -> Opened:
         notebook = _notebook(parsed)
         if parsed["nbformat"] < 4:
             remarks.append(f"an old notebook format ({parsed['nbformat']}); it was converted")
+    _limit(notebook)
     return Opened(notebook, (*remarks, *_oddities(notebook)))
+
+
+def operators(source: str) -> int:
+    """Count what makes a parser work: what Python has between names, numbers and texts."""
+    return sum(1 for _ in _OPERATOR.finditer(source))
+
+
+def _limit(notebook: Any) -> None:
+    """Refuse what would keep the grader busy or fill its memory before anything is run."""
+    if len(notebook.cells) > MAX_CELLS:
+        raise SubmissionError(
+            f"a notebook of {len(notebook.cells)} cells. Ask for the one of the assignment."
+        )
+    counts = (operators(cell.source) for cell in notebook.cells)
+    lines = sum(1 for cell in notebook.cells for _ in MAGIC_LINE.finditer(cell.source))
+    if sum(n for n in counts if n <= PARSED_OPERATORS) > MAX_OPERATORS or lines > MAX_MAGIC_LINES:
+        raise SubmissionError(
+            "a notebook with far more code than an assignment asks for. Ask for one without data "
+            "that was pasted into its cells."
+        )
 
 
 def _text(content: bytes) -> tuple[str, list[str]]:
@@ -87,6 +118,11 @@ def _text(content: bytes) -> tuple[str, list[str]]:
 
 
 def _parsed(text: str) -> dict[str, Any]:
+    if text.count("{") + text.count("[") > MAX_BRACKETS:
+        raise SubmissionError(
+            "not a notebook: JSON of too many lists and objects. Ask for the .ipynb file, with "
+            "all outputs cleared (in Jupyter: Edit, Clear Outputs of All Cells)."
+        )
     try:
         parsed = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
@@ -113,6 +149,11 @@ def _notebook(parsed: dict[str, Any]) -> Any:
         cells = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
         if not all(isinstance(metadata, dict) for _, _, metadata in cells):
             raise TypeError("a cell's metadata is no object")
+        for cell, old in zip(notebook.cells, _old_cells(parsed), strict=False):
+            if isinstance(old.get("id"), str):
+                cell["id"] = old["id"]  # nbformat gives a copied cell another one, at random
+            elif not isinstance(cell.get("id"), str):
+                cell.pop("id", None)
     except Exception as error:  # noqa: BLE001 - nbformat raises whatever a damaged file provokes
         raise SubmissionError(
             f"a damaged notebook ({type(error).__name__}: {str(error)[:120]}). Ask the student to "
@@ -120,14 +161,12 @@ def _notebook(parsed: dict[str, Any]) -> Any:
         ) from None
     if not all(isinstance(source, str) for _, source, _ in cells):
         raise SubmissionError("a damaged notebook: a cell's source is not text.")
-    for cell, old in zip(notebook.cells, parsed.get("cells", []), strict=False):
-        if isinstance(old.get("id"), str):
-            cell["id"] = old["id"]  # nbformat gives a copied cell another one, at random
-    if len(cells) > MAX_CELLS:
-        raise SubmissionError(
-            f"a notebook of {len(cells)} cells. Ask for the one of the assignment."
-        )
     return notebook
+
+
+def _old_cells(parsed: dict[str, Any]) -> list[Any]:
+    """Return the cells as they were written, where they are those of the notebook."""
+    return list(parsed["cells"]) if parsed["nbformat"] == 4 else []
 
 
 def _script(text: str) -> Any:

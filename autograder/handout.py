@@ -67,8 +67,9 @@ class Handout:
     def answered(self, notebook: Any) -> bool:
         """Whether a notebook answers any question, be it wrongly."""
         return any(
-            self.answered_by(question, cell, made(cell.source))
+            self.answered_by(question, cell, names)
             for cell in notebook.cells
+            for names in [made(cell.source)]
             for question in self.questions
         )
 

@@ -46,6 +46,22 @@ def platform_names(bodies: Iterable[Iterable[ast.stmt]]) -> frozenset[str]:
     return frozenset(found - {"google"}) | {"google.colab"}
 
 
+def binds(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names that a top-level statement binds, not those that its functions keep."""
+    nodes: list[ast.AST] = [statement]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name.partition(".")[0]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+            continue
+        if not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp):
+            nodes += ast.iter_child_nodes(node)
+
+
 def why_left_out(statement: ast.stmt, names: frozenset[str]) -> str:
     """Say why a top-level statement is not run; empty where it is."""
     if _is_import(statement):

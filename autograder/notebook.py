@@ -17,6 +17,7 @@ from typing import Any
 import nbformat
 
 from autograder import formats
+from autograder.formats import MAGIC_LINE, PARSED_OPERATORS
 
 ANSWER_TAGS = frozenset({"otter_answer_cell", "otter_assign_solution_cell"})
 """What Otter Assign tags an answer with, in the student's notebook and in the solved one."""
@@ -24,15 +25,11 @@ IGNORE_TAG = "otter_ignore"
 CHECK = re.compile(r"""\.check\(\s*["']([^"'\n]+)["']\s*\)""")
 PYTHON_MAGICS = ("capture", "prun", "python", "python3", "time", "timeit")
 """Cell magics below which Python stands."""
-_MAGIC_LINE = re.compile(r"^[ \t]*[!%?][^\n]*$", re.MULTILINE)
 _TRANSFORMED = 200_000
 """What IPython translates at most: characters times lines that begin with `!` or `%`."""
 _MAGIC_LINES = 1_000
-_SHORT = 100_000
-_OPERATOR = re.compile(r"[,(\[{+*/=;\n.:|&<>@^~-]")
-_OPERATORS = 200_000
-"""A parsed cell takes about a kilobyte for each."""
-_DEEP = re.compile(r"(?:[-+~(\[{][ \t]*+){3000}")
+_NESTED = re.compile(r"(?:[-+~(\[{][ \t]*+)++")
+_DEEP = 3_000
 """No parser goes that deep; it would only take its time to say so."""
 
 
@@ -155,25 +152,30 @@ def as_python(source: str) -> str:
         return source
     from IPython.core.inputtransformer2 import TransformerManager
 
-    marked = _MAGIC_LINE.findall(source)
+    marked = MAGIC_LINE.findall(source)
     try:
         if len(source) * (len(marked) + 1) <= _TRANSFORMED:
             return str(TransformerManager().transform_cell(source))
         if len(marked) > _MAGIC_LINES or any(len(line) > _MAGIC_LINES for line in marked):
             return source
         one = TransformerManager().transform_cell  # IPython reads a cell anew for each such line
-        return _MAGIC_LINE.sub(lambda found: str(one(found.group())).rstrip("\n"), source)
+        return MAGIC_LINE.sub(lambda found: str(one(found.group())).rstrip("\n"), source)
     except (SyntaxError, ValueError, RuntimeError, RecursionError):
         return source
 
 
 def statements(source: str) -> list[ast.stmt] | None:
     """Parse Python that anybody may have written; None where it is not Python, or too much."""
-    if len(source) > _SHORT and len(_OPERATOR.findall(source)) > _OPERATORS:
+    if len(source) > PARSED_OPERATORS and formats.operators(source) > PARSED_OPERATORS:
         return None
-    if _DEEP.search(source):
+    if any(_depth(found.group()) >= _DEEP for found in _NESTED.finditer(source)):
         return None
     try:
         return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _depth(opening: str) -> int:
+    """Return how many operators and brackets stand in a row, whatever is between them."""
+    return len(opening) - opening.count(" ") - opening.count("\t")

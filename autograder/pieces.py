@@ -11,16 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from autograder.leftovers import why_left_out, without_lines
+from autograder.leftovers import binds, why_left_out, without_lines
 from autograder.notebook import CHECK, Piece, as_python, statements
 
 _NEVER_RUN = frozenset({"check_all", "export"})
 _NEVER_RUN_LINE = re.compile(
-    r"^[ \t]*+\w++\.(?:check_all|export)\([^\n]*\)[ \t]*+(?:;[ \t]*+)?$", re.MULTILINE
+    r"^[ \t]*+(?P<name>\w++)\.(?P<method>check_all|export)\([^\n]*\)[ \t]*+(?:;[ \t]*+)?$",
+    re.MULTILINE,
 )
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """Lines as Python counts them: `splitlines` would also cut at form feeds and the like."""
 _LOOSE = re.compile(r"(?:question|frage|exercise|task)(?=\d)")
+_SHOWN = 1_000
 EXPORT = "`export` and `check_all` are not run when graded"
 
 
@@ -30,13 +32,15 @@ class Cutter:
 
     questions: Sequence[str]
     platform: frozenset[str]
-    """Names that stand for Colab's or Kaggle's modules."""
+    """Names that stand for Colab's or Kaggle's modules, up to where the notebook rebinds them."""
     init: str
     """The course's own `grader = otter.Notebook("mnist.ipynb")`; empty where it has none."""
     spelt: dict[str, str] = field(default_factory=dict)
     """How a question's check is written, where that is not the question's name."""
     left_out: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     """By cell: statements that are not run, and why."""
+    graders: set[str] = field(default_factory=lambda: {"grader"})
+    """Names of the grader: another object's `export` is the student's own."""
     renamed: dict[int, str] = field(default_factory=dict)
     """By cell: how the grader was started, where the course starts it otherwise."""
 
@@ -50,7 +54,10 @@ class Cutter:
             text = as_python(source)
             body = statements(text)
         if body is None:
-            text = _NEVER_RUN_LINE.sub("", self._without_lines(source, cell))
+            text = _NEVER_RUN_LINE.sub(
+                lambda line: "" if self._is_never_run(*line.group("name", "method")) else line[0],
+                self._without_lines(source, cell),
+            )
             if text.strip():
                 yield self._piece(text, cell, CHECK.findall(text))
             return
@@ -114,6 +121,9 @@ class Cutter:
         lines, starts = _starts(text)
         for statement in body:
             why = why_left_out(statement, self.platform)
+            self.platform -= frozenset() if why else self.platform.intersection(binds(statement))
+            if started := _started(statement):
+                self.graders.add(started[0])
             if why:
                 changes.append((statement, "pass"))
                 self.left_out.setdefault(cell, []).append((_first_line(lines, statement), why))
@@ -148,7 +158,13 @@ class Cutter:
             named = value.args[0]
             forgotten = isinstance(named, ast.Name) and self.question(named.id)
             return "check" if forgotten or isinstance(named, ast.Constant) else None
-        return value.func.attr if value.func.attr in _NEVER_RUN else None
+        method = value.func.attr
+        return method if self._is_never_run(value.func.value.id, method) else None
+
+    def _is_never_run(self, name: str, method: str) -> bool:
+        """Whether a method would run all checks, or write the file that Otter hands in."""
+        own = {*self.graders, self.init.partition("=")[0].strip()}
+        return method == "check_all" or (method == "export" and name in own)
 
 
 def _arguments(call: ast.Call) -> list[str]:
@@ -218,7 +234,8 @@ def _span(statement: ast.stmt, starts: Sequence[int]) -> tuple[int, int]:
 
 def _first_line(lines: Sequence[bytes], statement: ast.stmt) -> str:
     """Return a statement's line as it was written, if IPython translated it."""
-    text = lines[statement.lineno - 1].decode().strip()
+    # A line can be long and hold many statements: no more of it is read than may be shown.
+    text = lines[statement.lineno - 1][:_SHOWN].decode(errors="ignore").strip()
     if shell := re.match(r"get_ipython\(\)\.system\('(.*)'\)$", text):
         text = f"!{shell.group(1)}"
     elif magic := re.match(r"get_ipython\(\)\.run_line_magic\('(\w+)', '(.*)'\)$", text):

@@ -1,8 +1,8 @@
 """Decides what of a submission is graded, and where: as a patient TA would, with every repair said.
 
-Which of several notebooks counts, whether it is this assignment's at all, and where each question
-is judged when cells were deleted, doubled, merged, split, moved, retyped or renamed. Looks at text
-only, and executes nothing. A notebook runs from top to bottom (Otter's rule), whatever was moved.
+Which notebook counts is found by `choosing`; here, where each question is judged when cells were
+deleted, doubled, merged, split, moved, retyped or renamed. Looks at text only, and executes
+nothing. A notebook runs from top to bottom (Otter's rule), whatever was moved.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import PurePosixPath
 from typing import Any
 
-from autograder import formats
-from autograder.errors import SubmissionError
-from autograder.formats import Opened
+from autograder.choosing import chosen
+from autograder.errors import AutograderError, SubmissionError, machines_fault
 from autograder.handout import Handout, handout, made
+from autograder.intake import printable
 from autograder.leftovers import asks, platform_names
 from autograder.notebook import (
     ANSWER_TAGS,
@@ -35,65 +34,37 @@ from autograder.records import Submission
 
 MOST_REMARKS = 10
 """What is said about lines that were left out; the rest is counted."""
-_WORD = re.compile(r"\w+(?=[ \t]*=)")
+_WORD = re.compile(r"\b\w++(?=[ \t]*+=)")
 _FENCED = re.compile(r"```(?:python|py)?[ \t]*\n(.*)\n```", re.DOTALL)
-
-
-# ---------------------------------------------------------------- which notebook
 
 
 def opened(
     submission: Submission, reference: Any, solution: Any, questions: Sequence[str]
 ) -> tuple[Any, Script]:
-    """Read a submission and plan how it is run. Raises SubmissionError: it cannot be graded."""
+    """Read a submission and plan how it is run. Raises SubmissionError: it cannot be graded.
+
+    So does whatever a student's file provokes that was not foreseen.
+    """
     course = handout(reference, solution, questions)
-    if submission.damage:
-        raise SubmissionError(submission.damage)
-    if submission.choices:
-        found = _chosen(submission.choices, course)
-    else:
-        found = formats.read(submission.read())
-        if not course.has(found.notebook):
-            raise SubmissionError(
-                "a notebook, but not of this assignment: it has none of its cells, checks and "
-                f"names. Ask for {course.file or 'the notebook of this assignment'}."
-            )
-    plan = script(found.notebook, reference, solution, questions)
-    return found.notebook, replace(plan, remarks=(*found.remarks, *plan.remarks))
-
-
-def _chosen(choices: Sequence[Submission], course: Handout) -> Opened:
-    """Choose among the notebooks that one student handed in; refuse what would be a guess."""
-    unlike = list({each.sha256 or each.id: each for each in choices}.values())
-    readable = [(each, found) for each in unlike if (found := _readable(each, course))]
-    begun = [pair for pair in readable if course.answered(pair[1].notebook)] or readable
-    named = [pair for pair in begun if PurePosixPath(pair[0].id).name == course.file]
-    names = ", ".join(each.id for each in unlike)[:300]
-    if not readable:
-        raise SubmissionError(
-            f"{len(unlike)} files ({names}), and none is a notebook of this assignment. "
-            f"Ask for {course.file or 'it'}."
-        )
-    if len(begun) > 1 and len(named) != 1:
-        raise SubmissionError(
-            f"{len(begun)} notebooks of this assignment "
-            f"({', '.join(each.id for each, _ in begun)[:300]}). Ask which one counts."
-        )
-    one, found = (begun if len(begun) == 1 else named)[0]
-    said = [f"{len(choices)} files were handed in ({names}); {one.id} counts"]
-    return Opened(found.notebook, (*said, *one.remarks, *found.remarks))
-
-
-def _readable(choice: Submission, course: Handout) -> Opened | None:
-    """Read one of several notebooks; None where it is damaged or of another assignment."""
     try:
-        found = None if choice.damage else formats.read(choice.read())
-    except SubmissionError:
-        return None
-    return found if found is not None and course.has(found.notebook) else None
-
-
-# ---------------------------------------------------------------- what is run, and where judged
+        found = chosen(submission, course)
+        plan = script(found.notebook, reference, solution, questions)
+    except SubmissionError as error:
+        raise SubmissionError(printable(str(error))) from error
+    except Exception as error:
+        if isinstance(error, AutograderError | OSError | MemoryError) or machines_fault(error):
+            raise
+        raise SubmissionError(
+            f"a notebook that cannot be read ({type(error).__name__}: "
+            f"{printable(str(error)[:120])}). Ask the student to open it in Jupyter and save it "
+            "again."
+        ) from error
+    return found.notebook, replace(
+        plan,
+        problems=tuple(map(printable, plan.problems)),
+        remarks=tuple(map(printable, (*found.remarks, *plan.remarks))),
+        skipped={index: printable(why) for index, why in plan.skipped.items()},
+    )
 
 
 def script(notebook: Any, reference: Any, solution: Any, questions: Sequence[str]) -> Script:
@@ -227,7 +198,7 @@ class _Triage:
 
     def _completed(self, question: str, cell: int) -> int:
         """Return where an answer that was split is complete: when it has made all its names."""
-        names, have = self._course.names[question], frozenset[str]()
+        names, have = self._course.names[question], set[str]()
         for index in sorted(self._pieces):
             have |= self._made[index]
             if index >= cell and self._pieces[index] and names <= have:

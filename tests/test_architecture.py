@@ -20,6 +20,7 @@ LAYERS = [
     {"course", "confine", "levels", "datasets", "intake", "notebook", "score", "store", "build"}
     | {"flags", "bank", "mutants", "executed", "colab", "gradescope_zip"}
     | {"lms", "archive", "slim", "formats", "pieces", "leftovers", "handout", "triage"}
+    | {"choosing"}
     | {"zygote", "demo", "reports"},
     {"sandbox", "judge"},
     {"pipeline"},

@@ -253,3 +253,10 @@ def test_imports_of_earlier_cells_count() -> None:
     cells = [code("import inspect as i\nimport keras as k"), code("i.stack()\nk.Model.fit = f")]
     evidence = [flag.evidence for flag in flags.source_flags(book(*cells), book(cells[0]))]
     assert evidence == ["cell 2, line 2: changes k.Model.fit", "cell 2, line 1: uses i.stack"]
+
+
+def test_long_chains_of_names_are_read_once() -> None:
+    """Each of these links is looked at; from each to the chain's beginning, it would take long."""
+    cells = [{"cell_type": "code", "source": "x = a" + ".b" * 2_500, "metadata": {}}] * 20
+    notebook = nbformat.from_dict({"cells": cells, "metadata": {}})
+    assert flags.source_flags(notebook, nbformat.from_dict({"cells": [], "metadata": {}})) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import nbformat
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder import archive, formats, triage
 from autograder import notebook as notebooks
-from autograder import triage
 from autograder.errors import SubmissionError
 from autograder.notebook import Piece
 
@@ -41,6 +42,12 @@ def plain_cell(source: Any, **more: Any) -> dict[str, Any]:
     return {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], **more}
 
 
+def old_version(**more: Any) -> bytes:
+    cells = [{"cell_type": "code", "input": ["x\n"], "outputs": []}]
+    plain = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}
+    return json.dumps({**plain, **more}).encode()
+
+
 def cut(*sources: str, questions: list[str] = QUESTIONS) -> list[tuple[Any, ...]]:
     """Pieces as (source, checkpoints), with a third item where a piece is a check."""
     script = triage.script(book(*sources), book(), book(), questions)
@@ -61,19 +68,15 @@ READABLE: dict[str, tuple[bytes, list[str]]] = {
     "source as lines": (to_bytes(cells=[plain_cell(["x\n", "y"])]), ["x\ny"]),
     "source as no lines": (to_bytes(cells=[plain_cell([])]), [""]),
     "not a number in it": (to_bytes(metadata={"x": float("nan")}), []),
-    "version 3": (
-        json.dumps(
-            {
-                "nbformat": 3,
-                "nbformat_minor": 0,
-                "metadata": {"name": "old"},
-                "worksheets": [{"cells": [{"cell_type": "code", "input": ["x\n"], "outputs": []}]}],
-            }
-        ).encode(),
-        ["x\n"],
-    ),
+    "version 3": (old_version(), ["x\n"]),
     "version 4.0, no ids": (to_bytes(nbformat_minor=0, cells=[plain_cell("x")]), ["x"]),
     "a newer version": (to_bytes(nbformat_minor=99, cells=[plain_cell("x", new=1)]), ["x"]),
+    "ids that are no text": (
+        to_bytes(nbformat_minor=4, cells=[plain_cell("x", id={"a": 1}), plain_cell("y", id=[1])]),
+        ["x", "y"],
+    ),
+    "version 3 with cells that are none": (old_version(cells=[5]), ["x\n"]),
+    "version 3 with cells that are null": (old_version(cells=None), ["x\n"]),
     "no metadata of its own": (to_bytes(metadata={}, cells=[plain_cell("é😀")]), ["é😀"]),
 }
 
@@ -109,6 +112,16 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "cell without type": (to_bytes(cells=[{"source": "x", "metadata": {}}]), "damaged"),
     "source as number": (to_bytes(cells=[plain_cell(1)]), "damaged"),
     "source as object": (to_bytes(cells=[plain_cell({"a": 1})]), "damaged"),
+    "objects without end": (
+        to_bytes(metadata={"x": [{}] * formats.MAX_BRACKETS}),
+        "many lists and objects",
+    ),
+    "cells without end": (to_bytes(cells=[plain_cell("x")] * 20_000), "20000 cells"),
+    "code without end": (
+        to_bytes(cells=[plain_cell("x = [" + "1," * 25_000 + "]")] * 4),
+        "more code than",
+    ),
+    "shell lines without end": (to_bytes(cells=[plain_cell("!a\n" * 500)] * 9), "more code than"),
     "lines as numbers": (to_bytes(cells=[plain_cell([1, 2])]), "damaged"),
 }
 
@@ -117,6 +130,7 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
 @pytest.mark.filterwarnings("ignore")
 def test_what_is_not_a_notebook_says_so_and_what_to_do(case: str) -> None:
     content, reason = UNREADABLE[case]
+    assert len(content) < archive.MAX_KEPT
     with pytest.raises(SubmissionError, match=reason) as caught:
         notebooks.read(content)
     assert "Ask" in str(caught.value) or "a cell's source" in str(caught.value)
@@ -213,6 +227,40 @@ def test_cells_are_cut_around_checks(case: str) -> None:
     assert cut(source) == pieces
 
 
+# cells, and the lines of them that are left out
+LEFT_OUT: dict[str, tuple[list[str], list[str]]] = {
+    "the grader's export": (["grader.export()"], []),
+    "another name of the grader": (["g = otter.Notebook()\ng.check('q1')", "z = g.export()"], []),
+    "an object's own export": (["server = box.export(1)"], ["server = box.export(1)"]),
+    "a model's own export": (["model.export('m')"], ["model.export('m')"]),
+    "a model's own, below a magic": (["%%time\nmodel.export('m')"], ["%%time\nmodel.export('m')"]),
+    "Colab's": (["from google.colab import files", "n = files.upload()"], []),
+    "Colab's, then one's own": (
+        ["from google.colab import files\nu = files.upload()", "files = ['a']", "n = files.index('a')"],
+        ["files = ['a']", "n = files.index('a')"],
+    ),
+    "Colab's, then a loop's": (
+        ["from google.colab import files", "for files in []: pass", "n = files.index('a')"],
+        ["for files in []: pass", "n = files.index('a')"],
+    ),
+    "Colab's, then another import": (
+        ["from google.colab import files", "import a as files", "n = files.index('a')"],
+        ["import a as files", "n = files.index('a')"],
+    ),
+    "Colab's, and a function's own": (
+        ["from google.colab import files", "def f(): files = 1", "u = files.upload()"],
+        ["def f(): files = 1"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_only_what_is_not_the_students_own_is_left_out(case: str) -> None:
+    cells, expected = LEFT_OUT[case]
+    kept = [piece[0] for piece in cut(*cells)]
+    assert [each for each in kept if "otter" not in each and ".check" not in each] == expected
+
+
 TIMED = [
     ("%%time\ns = \"a\"\ngrader.check('q1')", True),
     ("%%time\nx = 1\ngrader.check_all()", False),
@@ -255,6 +303,44 @@ def test_cutting_loses_nothing_and_keeps_the_order(lines: list[str]) -> None:
 @given(st.text(max_size=40) | st.text(alphabet="grade.check('q1')x=;%! \t\n\r\\\"#[{", max_size=40))
 def test_any_source_is_cut_without_an_exception(source: str) -> None:
     assert all(isinstance(piece[0], str) for piece in cut(source, source + "\ngrader.check('q1')"))
+
+
+# one pass is done at once; with a pass from every place, each of these would take minutes
+LARGE: dict[str, list[str]] = {
+    "a long word, not Python": ["a" * 500_000 + " !"],
+    "spaces after words, not Python": [("a" + " " * 50_000) * 9 + " !"],
+    "operators in long runs": [("x = " + "-" * 2_999 + "1\n") * 30],
+    "brackets in spaces": ["x = " + ("(" + " " * 1_000) * 900 + "!"],
+    "names in many cells": [f"a{number} = 1" for number in range(9_999)],
+    "leftovers on one line": ["import google.colab;" * 12_000 + f"x = '{'a' * 2_500_000}'"],
+}
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_large_cells_are_cut_in_one_pass(case: str) -> None:
+    cells = [{"cell_type": "code", "source": source, "metadata": {}} for source in LARGE[case]]
+    notebook = nbformat.from_dict({"cells": cells, "metadata": {}})
+    script = triage.script(notebook, REFERENCE, SOLUTION, QUESTIONS)
+    assert script.at_end == tuple(QUESTIONS)
+
+
+DEEP = [
+    ("x = " + "-" * 2_000 + "1", True),
+    ("x = " + "-" * 3_000 + "1", False),
+    ("x = " + "- \t" * 3_000 + "1", False),
+    ("x = [" + "-" * 2_000 + "1," + "-" * 2_000 + "1]", True),
+]
+
+
+@pytest.mark.parametrize(("source", "parsed"), DEEP)
+def test_what_is_nested_too_deep_is_not_parsed(
+    source: str, parsed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    monkeypatch.setattr(notebooks.ast, "parse", seen.append)
+    with suppress(AttributeError):
+        notebooks.statements(source)
+    assert bool(seen) == parsed
 
 
 def test_ignored_cells_and_prose_are_not_run() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder import intake, triage
+from autograder import formats, intake, triage
 from autograder.course import Assignment
-from autograder.errors import SubmissionError
+from autograder.errors import KitError, SubmissionError
 from autograder.notebook import check_cells
 from tests.broken.damage import good, text, to_bytes
 from tests.conftest import notebook_of, submission
@@ -96,6 +97,63 @@ def test_which_of_several_counts(case: str, tiny: Assignment, tmp_path: Path) ->
         return
     notebook, script = triage.opened(one, reference, solution, QUESTIONS)
     found = hashlib.sha256(to_bytes([cell.source for cell in notebook.cells])).digest()
-    cells = triage.formats.read(contents[expected]).notebook.cells
+    cells = formats.read(contents[expected]).notebook.cells
     assert found == hashlib.sha256(to_bytes([cell.source for cell in cells])).digest()
     assert "2 files were handed in" in script.remarks[0]
+
+
+# what a student's file can hold in each cell, and how it was written down
+ODD: dict[str, Any] = {
+    "an id that is no text": {"id": {"a": 1}},
+    "an id that is a list": {"id": [1]},
+    "half a character as type": {"cell_type": "\ud800"},
+    "half a character as id": {"id": "\ud800"},
+}
+
+
+@pytest.mark.parametrize("minor", [4, 5])
+@pytest.mark.parametrize("case", ODD)
+def test_odd_cells_are_graded_and_what_is_said_can_be_printed(
+    case: str, minor: int, tiny: Assignment
+) -> None:
+    notebook = json.loads(json.dumps(good(tiny)))
+    notebook["nbformat_minor"] = minor
+    notebook["metadata"]["kernelspec"] = {"name": "R\ud800"}
+    for cell in notebook["cells"]:
+        cell.update(ODD[case])
+    reference, solution = notebook_of(tiny, solved=False), notebook_of(tiny, solved=True)
+    try:
+        _, script = triage.opened(submission("s", notebook), reference, solution, QUESTIONS)
+        said = [*script.problems, *script.remarks, *script.skipped.values()]
+    except SubmissionError as error:
+        said = [str(error)]
+    assert "".join(said).encode()
+
+
+# what reading a file may provoke, and whose fault it is
+PROVOKED = [
+    (TypeError("unhashable"), SubmissionError),
+    (AttributeError("\ud800"), SubmissionError),
+    (RecursionError(), SubmissionError),
+    (MemoryError(), MemoryError),
+    (OSError(5, "Input/output error"), OSError),
+    (KitError("changed while it was graded"), KitError),
+]
+
+
+@pytest.mark.parametrize(("provoked", "expected"), PROVOKED)
+def test_what_a_file_provokes_is_its_own_fault(
+    provoked: Exception,
+    expected: type[Exception],
+    tiny: Assignment,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: Any) -> Any:
+        raise provoked
+
+    monkeypatch.setattr(triage, "script", fails)
+    reference, solution = notebook_of(tiny, solved=False), notebook_of(tiny, solved=True)
+    with pytest.raises(expected) as caught:
+        triage.opened(submission("s", good(tiny)), reference, solution, QUESTIONS)
+    assert expected is not SubmissionError or "Ask the student" in str(caught.value)
+    assert str(caught.value).encode() or expected is MemoryError

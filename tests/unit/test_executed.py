@@ -1,0 +1,46 @@
+"""The notebook as it was executed: its cells, with what their pieces printed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import nbformat
+import pytest
+
+from autograder.executed import executed
+from autograder.notebook import Piece, Script
+
+PRINTED = [{"output_type": "stream", "name": "stdout", "text": "1"}]
+
+
+def book(*sources: str) -> Any:
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in sources])
+
+
+# the cells of the pieces, the outputs of those that were begun, and what each cell comes to
+PUT_TOGETHER: dict[str, tuple[list[int], list[str], list[Any]]] = {
+    "one piece each": ([0, 1], [json.dumps(PRINTED)] * 2, [PRINTED, PRINTED]),
+    "two pieces of a cell": ([0, 0, 1], [json.dumps(PRINTED)] * 3, [PRINTED * 2, PRINTED]),
+    "a cell without a piece": ([1], [json.dumps(PRINTED)], [[], PRINTED]),
+    "a piece that was not begun": ([0, 1], [json.dumps(PRINTED)], [PRINTED, "ended early"]),
+}
+
+
+@pytest.mark.parametrize("case", PUT_TOGETHER)
+def test_each_cell_has_what_its_pieces_printed(case: str) -> None:
+    places, outputs, expected = PUT_TOGETHER[case]
+    script = Script(tuple(Piece("x", cell) for cell in places), (), ())
+    cells = json.loads(executed(book("x", "y"), script, outputs, "ended early"))["cells"]
+    assert [cell["metadata"].get("skipped", cell.get("outputs")) for cell in cells] == expected
+
+
+def test_many_cells_of_many_pieces_are_put_together() -> None:
+    """One pass: for each cell over all pieces, this would take minutes."""
+    count = 30_000
+    notebook = nbformat.from_dict(
+        {"cells": [{"cell_type": "code", "source": "x", "metadata": {}}] * count}
+    )
+    script = Script(tuple(Piece("x", number % count) for number in range(2 * count)), (), ())
+    cells = json.loads(executed(notebook, script, ["[]"] * (2 * count), ""))["cells"]
+    assert len(cells) == count
