@@ -58,6 +58,7 @@ STRIKES: list[tuple[signal.Signals, list[str]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "kinds"), STRIKES, ids=lambda value: str(value))
 def test_one_after_the_other(
     number: signal.Signals, kinds: Sequence[str], whole: Grading, tmp_path: Path
@@ -81,7 +82,7 @@ def test_one_after_the_other(
     assert (mine.out / "grades.csv").exists()
 
 
-@pytest.mark.parametrize("after", [0, 2])
+@pytest.mark.parametrize("after", [pytest.param(0, marks=pytest.mark.slow), 2])
 def test_the_command_itself_is_killed(after: int, whole: Grading, tmp_path: Path) -> None:
     mine = replace(whole, out=tmp_path / "out", temporary=tmp_path / "tmp", jobs=2)
     with mine.start() as process:
@@ -105,6 +106,7 @@ MOMENTS: dict[str, tuple[list[signal.Signals], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_interrupted(moment: str, whole: Grading, tmp_path: Path) -> None:
     """Interrupted cleanly: a gradebook of what is done, no process and no temporary file."""

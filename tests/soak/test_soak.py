@@ -166,6 +166,7 @@ def alone(tiny_grader: Grader, tiny: Assignment) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.slow
 def test_soak(
     tiny_course: Course,
     tiny: Assignment,
