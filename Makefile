@@ -29,7 +29,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/unit tests/test_architecture.py
+	$(BIN)/python -m pytest -q -n logical --maxprocesses 4 tests/unit tests/test_architecture.py
 	$(BIN)/autograder build --check
 
 attacks: $(READY)

@@ -19,7 +19,7 @@ def write(path: Path, rows: Iterable[Iterable[str]]) -> Path:
     """
     with whole(path) as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerows([inert(cell) for cell in row] for row in rows)
+        writer.writerows([inert(_lines(cell)) for cell in row] for row in rows)
         stream.flush()
         os.fsync(stream.fileno())
     return path
@@ -30,6 +30,11 @@ def inert(cell: str) -> str:
     if cell.startswith(_FORMULA) and not _is_number(cell):
         return f"'{cell}"
     return cell
+
+
+def _lines(cell: str) -> str:
+    """A text whose lines end alike: the csv module would write a single return unquoted."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_number(cell: str) -> bool:

@@ -94,7 +94,11 @@ def undisturbed(command: Command, tiny_grader: Grader) -> tuple[Command, Calls]:
     return replace(whole, undisturbed=rows_of(whole.out)), calls
 
 
-@pytest.mark.parametrize("part", [0.0, 0.5, 1.0], ids=["first", "middle", "last"])
+@pytest.mark.parametrize(
+    "part",
+    [0.0, *(pytest.param(part, marks=pytest.mark.slow) for part in (0.5, 1.0))],
+    ids=["first", "middle", "last"],
+)
 @pytest.mark.parametrize("name", GRADING)
 def test_grading(
     name: str, part: float, undisturbed: tuple[Command, Calls], tmp_path: Path
@@ -154,7 +158,10 @@ DATABASE: dict[str, Error] = {
 }
 
 
-@pytest.mark.parametrize("name", DATABASE)
+ALIKE = [pytest.param(n, marks=pytest.mark.slow) for n in ("disk fails", "damaged", "no memory")]
+
+
+@pytest.mark.parametrize("name", ["disk full", "interrupted", *ALIKE])
 def test_every_access_to_the_database(
     name: str, quick: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,6 +129,7 @@ def test_a_hostile_submission_finds_nothing_and_is_not_root(
     assert results["extra_data"]["made_from"]["isolation"] == level
 
 
+@pytest.mark.slow
 def test_without_the_wall_the_same_submission_finds_the_tests(
     run: Run, tiny: Assignment, laid_out: Path
 ) -> None:
@@ -136,6 +137,7 @@ def test_without_the_wall_the_same_submission_finds_the_tests(
     assert run({"tiny.ipynb": json.dumps(notebook)}, Level.NONE)["score"] == 10
 
 
+@pytest.mark.slow
 def test_a_broken_submission_has_no_score(run: Run) -> None:
     needs_a_wall()
     has_no_score(run({"tiny.ipynb": "no notebook"}), "not a notebook")
@@ -146,6 +148,7 @@ def test_a_container_that_is_too_small_says_what_to_set(run: Run, solved: dict[s
     has_no_score(results, "768 MB", "needs 3 GB", "Container Specifications")
 
 
+@pytest.mark.slow
 def test_an_engine_that_fails_is_told_to_the_instructor_only(
     run: Run, solved: dict[str, str], laid_out: Path
 ) -> None:

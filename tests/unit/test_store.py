@@ -294,8 +294,8 @@ def test_an_empty_class_has_a_header(tmp_path: Path) -> None:
 
 def test_names_and_problems_of_any_text_are_one_cell(tmp_path: Path) -> None:
     odd = 'a,"b"\n; é'
-    found = book(tmp_path, replace(GRADE, submission=odd, problems=(odd, "x\r")))
-    assert (found[1][0], found[1][6]) == (odd, f"{odd}; x\r")
+    found = book(tmp_path, replace(GRADE, submission=odd, problems=(odd, "x\ry", "z")))
+    assert (found[1][0], found[1][6]) == (odd, f"{odd}; x\ny; z")
 
 
 def test_the_gradebook_shows_what_humans_decided(tmp_path: Path) -> None:
