@@ -143,6 +143,7 @@ def test_a_broken_submission_has_no_score(run: Run) -> None:
     has_no_score(run({"tiny.ipynb": "no notebook"}), "not a notebook")
 
 
+@pytest.mark.slow
 def test_a_container_that_is_too_small_says_what_to_set(run: Run, solved: dict[str, str]) -> None:
     results = run(solved, memory=str(768 << 20))
     has_no_score(results, "768 MB", "needs 3 GB", "Container Specifications")

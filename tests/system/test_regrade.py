@@ -96,6 +96,7 @@ def regrading(
     return one
 
 
+@pytest.mark.slow
 def test_new_tests(regrading: Regrading) -> None:
     """One story, because each step rests on the one before."""
     one = regrading
