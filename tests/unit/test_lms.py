@@ -96,7 +96,7 @@ FOUND: dict[str, tuple[dict[str, bytes], list[tuple[str, str, bytes, int]]]] = {
         [("P_567", "moodle:567", Y, 1)],
     ),
     "Gradescope": (
-        {"assignment_7_export/submission_89/mnist.ipynb": X, "assignment_7_export/submission_90/work/mnist.ipynb": Y, "assignment_7_export/submission_metadata.yml": META},
+        {"assignment_7_export/submission_89/mnist.ipynb": X, "assignment_7_export/submission_90/folder/mnist.ipynb": Y, "assignment_7_export/submission_metadata.yml": META},
         [("assignment_7_export/submission_89", "gradescope:89", X, 0), ("assignment_7_export/submission_90", "gradescope:90", Y, 0)],
     ),
     "Gradescope, metadata that a student wrote": (
