@@ -7,13 +7,13 @@ grade is written down as soon as it is there; the gradebook changes when the com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from autograder.flags import identical
 from autograder.pipeline import Grader, basis, grade_all
-from autograder.records import Change, Grade, Status, Submission
+from autograder.records import Change, Flag, Grade, Status, Submission
 from autograder.reports import changes as changes_report
 from autograder.reports import class_report, feedback, gradebook
 from autograder.store import Entry, Store
@@ -119,10 +119,24 @@ def misfits(store: Store, grades: Iterable[Grade]) -> list[str]:
 
 
 def book(store: Store) -> list[Grade]:
-    """Return the gradebook, with the flags that only the whole class can show."""
+    """Return the gradebook, with the flags that only the whole class, or a human's word, shows."""
     grades = list(store.book())
     alike = identical(grades, "weights")
-    return [replace(g, flags=(*g.flags, *alike.get(g.submission, ()))) for g in grades]
+    return [
+        replace(g, flags=(*g.flags, *alike.get(g.submission, ()), *_of_another_notebook(g)))
+        for g in grades
+    ]
+
+
+def _of_another_notebook(grade: Grade) -> Iterator[Flag]:
+    for verdict in grade.questions:
+        word = verdict.override
+        if word and word.sha256 != grade.sha256:
+            yield Flag(
+                "override",
+                f"{verdict.question.name} was set to {word.points:g} by hand, for another notebook "
+                f"of this student ({word.reason}): confirm it or undo it",
+            )
 
 
 def write_reports(store: Store, out: Path, grades: Sequence[Grade]) -> dict[str, Path]:

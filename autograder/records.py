@@ -115,6 +115,8 @@ class Override:
     reason: str
     made: str
     """When, in UTC, as ISO 8601."""
+    sha256: str = ""
+    """Of the notebook that was looked at, as `Grade.sha256`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,19 +228,23 @@ class Store:
         """Return the overrides that count, by submission and question."""
         found: dict[str, dict[str, Override]] = {}
         for submission, question, *rest in self._read(
-            "SELECT submission, question, points, reason, made FROM overrides "
+            "SELECT submission, question, points, reason, made, sha256 FROM overrides "
             "WHERE undone IS NULL ORDER BY override"
         ):
             found.setdefault(submission, {})[question] = Override(*rest)
         return found
 
     def override(self, submission: str, question: str, points: float, reason: str) -> None:
-        """Write down a human's word on one question; it replaces an earlier one."""
+        """Write down a human's word on one question; it replaces an earlier one.
+
+        Raises KeyError where the gradebook has no such submission.
+        """
+        grade = self.grade(self.entries()[submission].grade)
         with self._writing() as connection:
             _undo(connection, submission, question)
             connection.execute(
-                "INSERT INTO overrides VALUES (NULL, ?, ?, ?, ?, ?, NULL)",
-                (submission, question, points, reason, _now()),
+                "INSERT INTO overrides VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL)",
+                (submission, question, points, reason, _now(), grade.sha256),
             )
 
     def undo(self, submission: str, question: str) -> bool:

@@ -18,7 +18,7 @@ LOCK = ".grading.lock"
 WAIT_SECONDS = 30.0
 """How long a command waits for another one that reads."""
 
-VERSION = 3
+VERSION = 4
 """Counts the changes of the schema."""
 SCHEMA = """
 CREATE TABLE assignment (name TEXT NOT NULL);
@@ -91,6 +91,7 @@ CREATE TABLE overrides (                   -- the latest that is not undone coun
     points REAL NOT NULL,
     reason TEXT NOT NULL,
     made TEXT NOT NULL,
+    sha256 TEXT NOT NULL,                  -- of the notebook that was looked at
     undone TEXT
 );
 """

@@ -253,6 +253,18 @@ def test_an_override_that_fits_no_more_is_said(store: Store) -> None:
     assert [text.split(":")[0] for text in said] == ["a q1=99", "b q9=1"]
 
 
+def test_an_override_of_another_notebook_asks_for_a_look(store: Store) -> None:
+    run(store)
+    store.override("a", "q1", 1.5, "right idea")
+    assert [g.flags for g in batch.book(store)] == [()] * 3
+    run(store, [one("a", "handed in later"), *CLASS[1:]])
+    (flag,) = batch.book(store)[0].flags
+    assert flag.name == "override"
+    assert "q1 was set to 1.5 by hand" in flag.evidence and "right idea" in flag.evidence
+    store.override("a", "q1", 1.5, "still right")
+    assert batch.book(store)[0].flags == ()
+
+
 def test_interrupted_in_a_first_run_there_is_a_gradebook_of_what_is_done(store: Store) -> None:
     mine = begin(store)
     with interrupted(mine, InterruptedGrader(after=2)):
