@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from autograder.pipeline import Grader
 from autograder.sandbox.driver import kernel
 
@@ -15,6 +17,7 @@ TIMES = 200
 REQUEST = {"files": {}, "seed": 1, "seconds": 60, "memory_mb": 2_048, "disk_mb": 64}
 
 
+@pytest.mark.slow
 def test_two_hundred_kernels(tiny_grader: Grader) -> None:
     asyncio.run(_one(tiny_grader, 0))  # what is opened once and kept is open from here on
     time.sleep(3)  # what ends has ended

@@ -25,7 +25,12 @@ from tests.grades import (
     shown,
 )
 
-LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+LOOKS = [
+    (360, "dark"),
+    (1280, "light"),
+    pytest.param(360, "light", marks=pytest.mark.slow),
+    pytest.param(1280, "dark", marks=pytest.mark.slow),
+]
 NewPage = Callable[..., Page]
 
 _marked = sample_grade(

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from autograder import intake
@@ -28,6 +29,7 @@ from tests.browser.lab import (
 from tests.conftest import ROOT, notebook_of
 
 
+@pytest.mark.slow
 def test_a_student_opens_it_answers_and_hands_in_a_zip_with_full_marks(
     mnist: Assignment,
     mnist_grader: Grader,

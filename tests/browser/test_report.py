@@ -276,7 +276,12 @@ def test_figures_follow_the_colour_scheme(open_report: Callable[..., Page]) -> N
     assert box.evaluate("box => box.layout.font.color") != light == "#1c2430"
 
 
-LOOKS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+LOOKS = [
+    (360, "dark"),
+    (1280, "light"),
+    pytest.param(360, "light", marks=pytest.mark.slow),
+    pytest.param(1280, "dark", marks=pytest.mark.slow),
+]
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

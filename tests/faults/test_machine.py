@@ -181,6 +181,7 @@ def test_whose_fault_it_is(error: Exception) -> None:
         assert machines_fault(error) == machines_fault(later) == (error in MACHINES)
 
 
+@pytest.mark.slow
 def test_a_judge_without_descriptors_costs_no_mark(
     tiny: Assignment, tiny_grader: Grader, no_data: Dataset, best_level: Level
 ) -> None:

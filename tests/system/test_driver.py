@@ -48,6 +48,7 @@ def test_a_driver_that_dies(tiny_grader: Grader, tiny: Assignment, number: int) 
     assert tiny_grader.grade(submission("next", solved_but(tiny))).score == 10
 
 
+@pytest.mark.slow
 def test_a_driver_that_hangs(
     tiny_grader: Grader, tiny: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from autograder.course import Assignment, Course, built_folder
 from autograder.datasets import Dataset
 from autograder.pipeline import Grader
@@ -64,6 +66,7 @@ def test_the_solution_gets_full_marks(
     assert sum(marks.values()) == 24
 
 
+@pytest.mark.slow
 def test_a_replaced_test_runner_fools_otter_and_not_us(
     tiny_course: Course, tiny: Assignment, tiny_grader: Grader, no_data: Dataset, tmp_path: Path
 ) -> None:
