@@ -4,8 +4,9 @@
 
 The large class is of the small assignment in `tests/tiny`, which trains nothing; the class of
 `--train` trains the reference network. Both go through the real command; its memory (of the command
-itself, without the warm processes), descriptors and processes are looked at every second.
-Needs Linux.
+itself, without the warm processes), descriptors and processes are looked at every second. All
+notebooks of a class do the same: what their own processes used tells whether the machine became
+slower meanwhile. Needs Linux.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import psutil
 from autograder import build
 from autograder import notebook as notebooks
 from autograder.course import Assignment, Course, find_course, read_assignment
+from autograder.store import existing_store
 
 ROOT = Path(__file__).parent.parent
 LOOK_SECONDS = 1.0
@@ -56,6 +58,8 @@ class Run:
     seconds: float = 0.0
     rows: int = 0
     looks: list[Look] = field(default_factory=list)
+    core_seconds: list[float] = field(default_factory=list)
+    """What each notebook's own processes used, in the order in which they ran."""
 
 
 def tiny_course(folder: Path) -> Course:
@@ -112,6 +116,8 @@ def grade(course: Course, name: str, folder: Path, count: int, data: str, jobs: 
     if process.returncode:
         raise SystemExit(f"the command ended with {process.returncode}")
     run.rows = (folder / "out" / "grades.csv").read_text(encoding="utf-8").count("\n") - 1
+    with existing_store(folder / "out") as store:
+        run.core_seconds = [each.core_seconds for each in store.book()]
     return run
 
 
@@ -132,15 +138,20 @@ def pace(looks: Sequence[Look]) -> float:
 def table(run: Run, what: str) -> None:
     """Print what README shows."""
     print(f"\n{run.rows} submissions {what}, {run.seconds:.0f} s:\n")
-    print("| quarter of the class | seconds a submission | memory, MB | descriptors | processes |")
-    print("|---|---|---|---|---|")
+    print(
+        "| quarter of the class | seconds a submission | core-seconds of the notebook itself "
+        "| memory, MB | descriptors | processes |"
+    )
+    print("|---|---|---|---|---|---|")
     for number, looks in enumerate(quarters(run), 1):
         if len(looks) > 1:
             memory = statistics.median(look.memory_mb for look in looks)
             descriptors = statistics.median(look.descriptors for look in looks)
             processes = max(look.processes for look in looks)
-            cells = f"{pace(looks):.2f} | {memory:.0f} | {descriptors:.0f} | at most {processes}"
-            print(f"| {number} | {cells} |")
+            part = slice(run.count * (number - 1) // QUARTERS, run.count * number // QUARTERS)
+            own = statistics.mean(run.core_seconds[part])
+            cells = f"{pace(looks):.2f} | {own:.2f} | {memory:.0f} | {descriptors:.0f}"
+            print(f"| {number} | {cells} | at most {processes} |")
     last = run.looks[-1]
     counts = f"{last.descriptors} descriptors, {last.threads} threads"
     print(f"\nat the end: {last.memory_mb:.0f} MB, {counts}")
