@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +33,7 @@ _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "localtime", "fonts", "ssl/openssl.cnf", "mime.types", "nsswitch.conf")
 _FIRST_UID = 61_184  # systemd's range for users that exist only while something runs
 UIDS = 4_000
+"""Slots of submissions; those of the judge's forks come after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +128,40 @@ def _show(source: str, target: str) -> None:
 
 
 def become_unprivileged(level: Level, root: str, slot: int) -> None:
-    """Give everything writable to an unprivileged user, and become that user for good."""
+    """Give everything writable to the slot's own user, and become that user for good."""
     if level is Level.NONE:
         return
     if os.geteuid() == 0:
-        uid = _FIRST_UID + slot % UIDS
+        uid = _FIRST_UID + slot
         handed = [*(Path(root + folder) for folder in WRITABLE), *Path(root + WORK).rglob("*")]
         for path in handed:
             os.chown(path, uid, uid)
         if root:
             Path(root).chmod(0o755)
-        os.setgroups([])
-        os.setresgid(uid, uid, uid)
-        os.setresuid(uid, uid, uid)
+        _become(uid)
         if level is Level.FULL:
             _new_user_namespace()
     linux.drop_capabilities()
+
+
+def end_user(slot: int) -> None:
+    """Kill all processes of a slot's user in one call, which none of them outruns; needs root."""
+    if os.geteuid() != 0:
+        return
+    helper = os.fork()
+    if helper == 0:
+        try:
+            _become(_FIRST_UID + slot)
+            os.kill(-1, signal.SIGKILL)  # all but this process
+        finally:
+            os._exit(0)
+    os.waitpid(helper, 0)
+
+
+def _become(uid: int) -> None:
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
 
 
 def limit(level: Level, bounds: Bounds) -> None:

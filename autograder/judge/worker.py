@@ -10,9 +10,12 @@ by name).
 
 from __future__ import annotations
 
+import errno
 import importlib
 import inspect
+import mmap
 import os
+import resource
 import signal
 import socket
 import sys
@@ -37,6 +40,8 @@ from autograder.zygote import serve
 
 _FLAG = "Suspicious"
 """The class of a support module's warnings that are flags: "name: evidence"."""
+_ROOM = 512 << 20
+"""More bytes than a test of an honest value asks for at once."""
 
 
 def main() -> None:
@@ -167,9 +172,33 @@ def judge(question: str, source: str, folder: int) -> dict[str, Any]:
 
 
 def _unless_ours(error: Exception) -> None:
-    """What the machine is to blame for fails nobody's case."""
-    if machines_fault(error):
+    """What the machine is to blame for fails nobody's case; a value too large for us does."""
+    if machines_fault(error) and not (_lacks_memory(error) and _only_our_limit()):
         raise OSError(f"the machine's fault: {error!r}") from None
+
+
+def _lacks_memory(error: BaseException | None) -> bool:
+    """Whether that is what it was, or what it was turned into."""
+    while error is not None:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _only_our_limit() -> bool:
+    """Whether the machine has memory that nothing but our own limit keeps from us."""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit == resource.RLIM_INFINITY:
+        return False
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    if limit - used < _ROOM:
+        return True
+    try:
+        mmap.mmap(-1, _ROOM).close()
+    except (OSError, MemoryError):
+        return False
+    return True
 
 
 def _run_case(case: Any, environment: dict[str, Any]) -> dict[str, Any]:

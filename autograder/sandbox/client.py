@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import secrets
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -17,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from autograder.channel import receive, send
-from autograder.confine import Level
+from autograder.confine import UIDS, Level
 from autograder.errors import KitError
 from autograder.notebook import Script
 from autograder.records import Limits, Question
@@ -53,7 +54,7 @@ class Sandbox:
         arguments = [str(level), str(data)]
         self.kernels = Zygote("autograder.sandbox.zygote", arguments, level, [data])
         self.drivers = Zygote("autograder.sandbox.driver", [], Level.NONE, [])
-        self._numbers = itertools.count()
+        self._numbers = itertools.count(secrets.randbelow(UIDS))  # unlike another command's
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:

@@ -47,7 +47,7 @@ def run(channel: socket.socket, level: Level, data: str, request: dict[str, Any]
         if init == 0:
             _init(channel, level, data, request, bounds, folder)
         why = _watch(channel, init, request, bounds, level)
-        end_all(init, level)
+        end_all(init, level, _slot(request))
         with contextlib.suppress(OSError):
             send(channel, {"ended": why})
 
@@ -67,7 +67,7 @@ def _init(
             linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
         root = confine.enter(level, folder, bounds, data)
         _write_files(Path(root + confine.WORK), request["files"])
-        confine.become_unprivileged(level, root, request["slot"])
+        confine.become_unprivileged(level, root, _slot(request))
         confine.limit(level, bounds)
         descriptor = os.open(root or "/", os.O_RDONLY | os.O_DIRECTORY)
         confine.lock(level, root, data)
@@ -88,6 +88,10 @@ def _init(
     finally:
         sys.stderr.flush()
         os._exit(status)
+
+
+def _slot(request: dict[str, Any]) -> int:
+    return int(request["slot"]) % confine.UIDS
 
 
 def _write_files(folder: Path, texts: dict[str, str]) -> None:
@@ -243,11 +247,13 @@ def _read(path: str) -> bytes:
         os.close(descriptor)
 
 
-def end_all(init: int, level: Level) -> None:
+def end_all(init: int, level: Level, slot: int) -> None:
     """Kill pid 1 of the namespace, and with it everything; without one, all our descendants.
 
     Those are stopped first, over and over until no new one appears: what is stopped cannot fork.
     """
+    if level is Level.REDUCED:
+        confine.end_user(slot)
     if level is not Level.FULL:
         while _end_descendants():
             pass
@@ -267,8 +273,8 @@ def _end_descendants() -> bool:
     for pid in stopped:
         _signal(pid, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
-        while stopped:  # all are ours now or soon: orphans come to the subreaper
-            os.wait()
+        while stopped and os.waitpid(-1, os.WNOHANG)[0]:  # orphans come to the subreaper
+            pass
     return bool(stopped)
 
 

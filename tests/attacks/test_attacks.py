@@ -141,7 +141,7 @@ def _run(
     return {str(row["attack"]): row for row in found}
 
 
-@pytest.mark.parametrize(("configuration", "attack"), _cases())
+@pytest.mark.parametrize(("configuration", "attack"), list(_cases()))
 def test_the_wall_holds(rows: Rows, configuration: Configuration, attack: Attack) -> None:
     row = rows(configuration).get(attack.name)
     assert row is not None, f"the batch was not finished: {attack.name} has no result"

@@ -1,0 +1,73 @@
+"""Whose fault it is where the judge has no memory: a student's large value must not say "ours"."""
+
+from __future__ import annotations
+
+import errno
+import resource
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.errors import WireError
+from autograder.judge import worker
+
+GB = 1 << 30
+BROKEN_DISK = OSError(errno.EIO, "the disk fails")
+
+
+def limited(patch: pytest.MonkeyPatch, room: int | None) -> None:
+    """Let the judge's limit leave so many bytes; None: there is no limit."""
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    limit = resource.RLIM_INFINITY if room is None else used + room
+    patch.setattr(worker.resource, "getrlimit", lambda _: (limit, limit))
+
+
+def without_memory(*_: Any) -> None:
+    raise OSError(errno.ENOMEM, "no memory")
+
+
+def turned_into_another() -> Exception:
+    try:
+        raise MemoryError
+    except MemoryError:
+        try:
+            raise WireError("weights that do not fit") from None
+        except WireError as error:
+            return error
+
+
+@pytest.mark.parametrize("room", [100 << 20, 4 * GB])
+@pytest.mark.parametrize(
+    "error", [MemoryError(), OSError(errno.ENOMEM, "no memory"), turned_into_another()]
+)
+def test_a_value_too_large_for_the_limit_is_the_students(
+    room: int, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited(monkeypatch, room)
+    worker._unless_ours(error)
+
+
+def test_numpys_own_error_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    limited(monkeypatch, 4 * GB)
+    with pytest.raises(MemoryError) as caught:
+        np.empty(1 << 60, np.uint8)
+    worker._unless_ours(caught.value)
+
+
+@pytest.mark.parametrize("room", [None, 4 * GB])
+def test_a_machine_without_memory_is_ours(
+    room: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited(monkeypatch, room)
+    monkeypatch.setattr(worker.mmap, "mmap", without_memory)
+    with pytest.raises(OSError, match="the machine's fault"):
+        worker._unless_ours(MemoryError())
+
+
+def test_other_faults_of_the_machine_stay_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    limited(monkeypatch, 4 * GB)
+    with pytest.raises(OSError, match="the machine's fault"):
+        worker._unless_ours(BROKEN_DISK)
+    worker._unless_ours(ValueError("wrong"))
