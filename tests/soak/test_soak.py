@@ -34,7 +34,7 @@ COUNT = int(os.environ.get("SOAK", "40"))
 SEED = int(os.environ.get("SOAK_SEED", "1"))
 CELL_SECONDS = 15
 """Long enough on a busy machine; what hangs takes so long."""
-PAUSE = (2.0, 20.0)
+PAUSE = (5.0, 60.0)
 """Seconds between two kills."""
 SPARED = 0.9
 """The share of kills that are left out while a command starts: it must come to grading at last."""
