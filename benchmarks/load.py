@@ -3,10 +3,10 @@
     python benchmarks/load.py [-n SUBMISSIONS] [--train SUBMISSIONS] [--data FILE] [-j JOBS]
 
 The large class is of the small assignment in `tests/tiny`, which trains nothing; the class of
-`--train` trains the reference network. Both go through the real command; its memory (of the command
-itself, without the warm processes), descriptors and processes are looked at every second. All
-notebooks of a class do the same: what their own processes used tells whether the machine became
-slower meanwhile. Needs Linux.
+`--train` trains the reference network, each for one epoch. Both go through the real command; its
+memory (of the command itself, without the warm processes), descriptors and processes are looked at
+every second. All notebooks of a class do the same: what their own processes used tells whether the
+machine became slower meanwhile. Needs Linux.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -36,6 +36,7 @@ from autograder.store import existing_store
 ROOT = Path(__file__).parent.parent
 LOOK_SECONDS = 1.0
 QUARTERS = 4
+ONE_EPOCH = "history = network.fit(train_images, train_labels, epochs=1, batch_size=128)"
 
 
 @dataclass
@@ -70,10 +71,13 @@ def tiny_course(folder: Path) -> Course:
     return course
 
 
-def write_class(assignment: Assignment, folder: Path, count: int) -> None:
-    """Distinct, correct submissions: each has a cell of its own at its end."""
+def write_class(
+    assignment: Assignment, folder: Path, count: int, answers: Mapping[str, str]
+) -> None:
+    """Distinct submissions, right but for `answers`: each has a cell of its own at its end."""
     path = assignment.staff / assignment.notebook_name
-    solution = notebooks.read(path.read_bytes())
+    names = [question.name for question in assignment.questions]
+    solution = notebooks.with_answers(notebooks.read(path.read_bytes()), answers, names)
     folder.mkdir()
     for number in range(1, count + 1):
         own: dict[str, Any] = {
@@ -169,20 +173,23 @@ def main() -> None:
         if arguments.n:
             course = tiny_course(folder / "tiny" / "course")
             assignment = read_assignment(course, "tiny")
-            write_class(assignment, folder / "tiny" / "class", arguments.n)
+            write_class(assignment, folder / "tiny" / "class", arguments.n, {})
             run = grade(course, "tiny", folder / "tiny", arguments.n, arguments.data, arguments.j)
-            table(run, "without training")
+            table(run, "that train nothing")
         if arguments.train:
             course = find_course(ROOT)
             build.ensure_built(course, "mnist")
             (folder / "mnist").mkdir()
             write_class(
-                read_assignment(course, "mnist"), folder / "mnist" / "class", arguments.train
+                read_assignment(course, "mnist"),
+                folder / "mnist" / "class",
+                arguments.train,
+                {"q6": ONE_EPOCH},
             )
             run = grade(
                 course, "mnist", folder / "mnist", arguments.train, arguments.data, arguments.j
             )
-            table(run, "with training")
+            table(run, "that train for one epoch")
 
 
 if __name__ == "__main__":
