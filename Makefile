@@ -23,7 +23,7 @@ demo: $(READY)
 	$(BIN)/autograder demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile -m "not attacks and not slow" --ignore tests/attacks/test_attacks.py
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not attacks and not slow" --ignore tests/attacks/test_attacks.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .
