@@ -9,11 +9,8 @@ import mmap
 import os
 import time
 
-page = b"x" * (16 << 20)
 for _ in range(8):
     if os.fork() == 0:
-        area = mmap.mmap(-1, 512 << 20)
-        for _ in range(32):
-            area.write(page)
+        area = mmap.mmap(-1, 512 << 20, mmap.MAP_SHARED | mmap.MAP_POPULATE)
         time.sleep(60)
 time.sleep(60)
