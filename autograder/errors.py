@@ -16,6 +16,7 @@ What a student's code does wrong is data (an outcome with a message), not an exc
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 
 EXIT_OK = 0
 EXIT_TEST_FAILED = 1
@@ -25,7 +26,7 @@ EXIT_INTERRUPTED = 130
 
 
 _MACHINES = frozenset(
-    {errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+    {errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 )
 
 
@@ -76,10 +77,21 @@ def machines_fault(error: BaseException | None) -> bool:
 
     What such an exception was turned into counts as well.
     """
+    return lacks_memory(error) or any(
+        isinstance(each, OSError) and each.errno in _MACHINES for each in _made_from(error)
+    )
+
+
+def lacks_memory(error: BaseException | None) -> bool:
+    """Whether there was no memory for what an exception, or what it was made from, wanted."""
+    return any(
+        isinstance(each, MemoryError) or (isinstance(each, OSError) and each.errno == errno.ENOMEM)
+        for each in _made_from(error)
+    )
+
+
+def _made_from(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception, then the one that it was made from, and so on."""
     while error is not None:
-        if isinstance(error, MemoryError):
-            return True
-        if isinstance(error, OSError) and error.errno in _MACHINES:
-            return True
+        yield error
         error = error.__cause__ or error.__context__
-    return False

@@ -10,7 +10,6 @@ by name).
 
 from __future__ import annotations
 
-import errno
 import importlib
 import inspect
 import mmap
@@ -33,7 +32,7 @@ from otter.test_files import ExceptionTestFile
 from autograder import confine, linux, wire
 from autograder.channel import receive, send
 from autograder.confine import Bounds, Level
-from autograder.errors import machines_fault
+from autograder.errors import lacks_memory, machines_fault
 from autograder.judge import rebuild
 from autograder.records import Outcome
 from autograder.zygote import serve
@@ -173,17 +172,8 @@ def judge(question: str, source: str, folder: int) -> dict[str, Any]:
 
 def _unless_ours(error: Exception) -> None:
     """What the machine is to blame for fails nobody's case; a value too large for us does."""
-    if machines_fault(error) and not (_lacks_memory(error) and _only_our_limit()):
+    if machines_fault(error) and not (lacks_memory(error) and _only_our_limit()):
         raise OSError(f"the machine's fault: {error!r}") from None
-
-
-def _lacks_memory(error: BaseException | None) -> bool:
-    """Whether that is what it was, or what it was turned into."""
-    while error is not None:
-        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _only_our_limit() -> bool:

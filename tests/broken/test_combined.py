@@ -69,7 +69,7 @@ def test_any_combination_is_planned_or_refused(tiny: Assignment, damages: list[D
     assert notebooks.read(content).cells
 
 
-@settings(UNUSUAL, max_examples=15)
+@settings(UNUSUAL, max_examples=25)
 @given(st.lists(DAMAGES, min_size=1, max_size=4))
 def test_any_combination_is_one_row(
     tiny_grader: Grader, tiny: Assignment, damages: list[Damage]

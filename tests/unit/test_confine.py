@@ -1,0 +1,56 @@
+"""Who is who on this machine: users of submissions and of the judge, and what processes use."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder import confine, linux
+from autograder.confine import Level
+from autograder.sandbox import guard
+
+SYSTEMD = range(61_184, 65_520)
+"""Users that systemd keeps for what exists only while it runs."""
+
+
+def user_of(slot: int, folder: Path, patch: pytest.MonkeyPatch) -> int:
+    """Return the user that a slot's processes become where root grades."""
+    became: list[int] = []
+    patch.setattr(os, "geteuid", lambda: 0)
+    patch.setattr(os, "chown", lambda *_: None)
+    patch.setattr(confine, "_become", became.append)
+    patch.setattr(linux, "drop_capabilities", lambda: None)
+    confine.become_unprivileged(Level.REDUCED, str(folder), slot)
+    (user,) = became
+    return user
+
+
+def test_the_judges_user_is_never_a_submissions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [0, 1, confine.UIDS - 1, confine.UIDS, 10 * confine.UIDS + 7]
+    submissions = {
+        user_of(guard._slot({"slot": number}), tmp_path, monkeypatch) for number in numbers
+    }
+    judges = {user_of(confine.UIDS + number, tmp_path, monkeypatch) for number in (0, 7, 299)}
+    assert not submissions & judges
+    assert all(user in SYSTEMD for user in submissions | judges)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_use_is_that_of_a_process_and_its_descendants() -> None:
+    busy = "import time\nkept = bytearray(50 << 20)\nwhile time.process_time() < 0.3: pass\nprint()\ninput()"
+    command = [sys.executable, "-c", busy]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        ours, theirs = guard.usage(os.getpid()), guard.usage(process.pid)
+        process.communicate(b"\n")
+    assert {os.getpid(), process.pid} <= set(ours.processes)
+    assert theirs.processes == [process.pid]
+    assert theirs.cpu_seconds >= 0.2
+    assert 50 < theirs.resident_mb < ours.resident_mb
