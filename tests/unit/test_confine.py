@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder import confine, linux
@@ -49,8 +50,10 @@ def test_use_is_that_of_a_process_and_its_descendants() -> None:
         assert process.stdout is not None
         process.stdout.readline()
         ours, theirs = guard.usage(os.getpid()), guard.usage(process.pid)
+        resident_mb = psutil.Process(process.pid).memory_info().rss / 2**20
         process.communicate(b"\n")
     assert {os.getpid(), process.pid} <= set(ours.processes)
     assert theirs.processes == [process.pid]
     assert theirs.cpu_seconds >= 0.2
+    assert theirs.resident_mb == pytest.approx(resident_mb, abs=2)
     assert 50 < theirs.resident_mb < ours.resident_mb
