@@ -1,8 +1,8 @@
-"""The records that cross the boundaries between modules, all frozen."""
+"""The records that cross the boundaries between rooms, all frozen; points, by Otter's rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -210,3 +210,76 @@ class Limits:
     disk_mb: int
     cell_output_kb: int
     judge_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a code cell that is run as one; afterwards `checkpoints` are judged."""
+
+    source: str
+    cell: int
+    """Index of the cell in the notebook, from 0."""
+    checkpoints: tuple[str, ...] = ()
+    is_check: bool = False
+    """Nothing but a `grader.check` statement: judged even if the cell failed before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A notebook as pieces to run, the questions to judge at its end, and what was unusual."""
+
+    pieces: tuple[Piece, ...]
+    at_end: tuple[str, ...]
+    problems: tuple[str, ...]
+    """What had to be repaired, or is missing, and may have cost points."""
+    remarks: tuple[str, ...] = ()
+    """What was done and cost nothing."""
+    skipped: Mapping[int, str] = field(default_factory=dict)
+    """Why a cell was not run, by its index."""
+
+
+def question_verdict(
+    question: Question, cases: tuple[CaseVerdict, ...], notes: tuple[str, ...] = ()
+) -> QuestionVerdict:
+    """Points of a question: the sum over passed cases, or all or nothing.
+
+    One ungraded case leaves the whole question without points: our fault is never a zero.
+    """
+    outcomes = {case.outcome for case in cases}
+    if Outcome.UNGRADED in outcomes:
+        return QuestionVerdict(question, cases, None, notes)
+    if question.all_or_nothing:
+        earned = question.points if outcomes <= {Outcome.PASSED} else 0.0
+    else:
+        earned = sum(case.case.points for case in cases if case.outcome is Outcome.PASSED)
+    return QuestionVerdict(question, cases, tidy(earned), notes)
+
+
+def same_outcome(
+    question: Question, outcome: Outcome, message: str, detail: str = ""
+) -> QuestionVerdict:
+    """The verdict of a question all of whose cases ended alike."""
+    cases = tuple(CaseVerdict(case, outcome, message, detail) for case in question.cases)
+    return question_verdict(question, cases)
+
+
+def better(one: QuestionVerdict | None, other: QuestionVerdict) -> QuestionVerdict:
+    """Of two verdicts on one question the one with more points; a graded one before an ungraded."""
+    if one is None:
+        return other
+
+    def rank(verdict: QuestionVerdict) -> tuple[bool, float]:
+        return verdict.earned is not None, verdict.earned or 0.0
+
+    return other if rank(other) > rank(one) else one
+
+
+def total(verdicts: Iterable[QuestionVerdict]) -> float | None:
+    """The score, or None where a question is ungraded."""
+    earned = [verdict.earned for verdict in verdicts]
+    return None if None in earned else tidy(sum(value or 0.0 for value in earned))
+
+
+def tidy(points: float) -> float:
+    """Round away what adding thirds leaves behind."""
+    return round(points, 6)

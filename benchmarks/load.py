@@ -28,9 +28,9 @@ from typing import Any
 
 import psutil
 
-from autograder import build
-from autograder import notebook as notebooks
-from autograder.course import Assignment, Course, find_course, read_assignment
+from autograder.course import build
+from autograder.course.config import Assignment, Course, find_course, read_assignment
+from autograder.notebook import cells as notebooks
 from autograder.store import existing_store
 
 ROOT = Path(__file__).parent.parent

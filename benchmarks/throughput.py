@@ -27,14 +27,15 @@ from typing import Any
 
 import psutil
 
-from autograder import build, datasets
-from autograder import notebook as notebooks
-from autograder.course import Assignment, Course, built_folder, find_course, read_assignment
-from autograder.intake import collect
+from autograder.course import build
+from autograder.course import data as datasets
+from autograder.course.config import Assignment, Course, built_folder, find_course, read_assignment
+from autograder.grading.grader import grader
+from autograder.intake.collect import collect
 from autograder.judge.client import Session
-from autograder.levels import choose
-from autograder.pipeline import grader
+from autograder.notebook import cells as notebooks
 from autograder.sandbox import Sandbox, driver, runner
+from autograder.wall.levels import choose
 
 ROOT = Path(__file__).parent.parent
 CORES = os.cpu_count() or 1

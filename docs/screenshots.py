@@ -18,8 +18,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from autograder import build, datasets, notebook
-from autograder.course import find_course, read_assignment
+from autograder.course import build
+from autograder.course import data as datasets
+from autograder.course.config import find_course, read_assignment
+from autograder.notebook import cells as notebook
 from tests.browser import lab
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.conftest import notebook_of

@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import build, datasets
-from autograder import notebook as notebooks
-from autograder.confine import Level
-from autograder.course import Assignment, Course, find_course, read_assignment
-from autograder.levels import available
-from autograder.pipeline import Grader, grader
+from autograder.course import build
+from autograder.course import data as datasets
+from autograder.course.config import Assignment, Course, find_course, read_assignment
+from autograder.grading.grader import Grader, grader
+from autograder.notebook import cells as notebooks
 from autograder.records import Grade, Submission
+from autograder.wall.confine import Level
+from autograder.wall.levels import available
 
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.records import Case, CaseVerdict, Grade, Outcome, Question, QuestionVerdict, Status
-from autograder.reports import pictures
+from autograder.reports.student import pictures
 
 SECRETS = ("test_with_a_secret_name", "secret detail", "secret note", "secret flag")
 """Words that stand in every sample grade, and in no page for students."""

@@ -25,7 +25,8 @@ def build(course_folder: Path | None, names: tuple[str, ...], only_check: bool) 
     Example:
       autograder build mnist
     """
-    from autograder import build as builder
+    from autograder.course import build as builder
+    from autograder.gradescope import bundle
 
     course = find_course(course_folder)
     stale = []
@@ -36,6 +37,7 @@ def build(course_folder: Path | None, names: tuple[str, ...], only_check: bool) 
             stale += builder.stale_files(course, name)
         else:
             builder.build(course, name)
+            bundle.write(course, name)
             click.echo(f"{name}: built assignments/{name}/ and dist/{name}/")
     if stale:
         raise UsageError(
@@ -73,7 +75,7 @@ def doctor(data: str | None) -> None:
 
     import psutil
 
-    from autograder.levels import available, bubblewrap_works
+    from autograder.wall.levels import available, bubblewrap_works
 
     click.echo("Isolation")
     for finding in available():

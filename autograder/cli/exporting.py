@@ -16,9 +16,9 @@ from autograder.cli.shared import console_here, plain
 from autograder.errors import EXIT_NOT_GRADED, EXIT_OK, UsageError
 
 if TYPE_CHECKING:
+    from autograder.lms.roster import Lost, Placement, Student
+    from autograder.lms.sheet import Sheet
     from autograder.records import Grade
-    from autograder.reports.csvfile import Sheet
-    from autograder.reports.roster import Lost, Placement, Student
 
 _FITS = {
     "canvas": {"template", "column", "roster"},
@@ -128,7 +128,7 @@ def export(
 
 
 def _students(roster: Path | None) -> tuple[Student, ...]:
-    from autograder.reports import roster as rosters
+    from autograder.lms import roster as rosters
 
     if roster is None:
         return ()
@@ -139,9 +139,9 @@ def _students(roster: Path | None) -> tuple[Student, ...]:
 def _canvas(
     grades: Sequence[Grade], title: str, template: Path, roster: Sequence[Student], path: Path
 ) -> _Exported:
-    from autograder.reports import canvas
-    from autograder.reports.gradebook import points
-    from autograder.reports.roster import place
+    from autograder.lms import canvas
+    from autograder.lms.roster import place
+    from autograder.words import points
 
     sheet = _sheet(template)
     with _about(template):
@@ -162,8 +162,8 @@ def _canvas(
 def _worksheet(
     grades: Sequence[Grade], worksheet: Path, roster: Sequence[Student], path: Path
 ) -> _Exported:
-    from autograder.reports import moodle
-    from autograder.reports.roster import place
+    from autograder.lms import moodle
+    from autograder.lms.roster import place
 
     sheet = _sheet(worksheet)
     with _about(worksheet):
@@ -183,8 +183,8 @@ def _worksheet(
 def _gradebook(
     grades: Sequence[Grade], title: str, roster: Path, listed: Sequence[Student], path: Path
 ) -> _Exported:
-    from autograder.reports import moodle
-    from autograder.reports.roster import place
+    from autograder.lms import moodle
+    from autograder.lms.roster import place
 
     with _about(roster):
         placement = place(grades, (), listed)
@@ -195,9 +195,9 @@ def _gradebook(
 
 
 def _gradescope(grades: Sequence[Grade], folder: Path) -> _Exported:
-    from autograder.reports import gradescope
-    from autograder.reports.page import file_name
-    from autograder.reports.roster import Lost
+    from autograder.lms import gradescope
+    from autograder.lms.roster import Lost
+    from autograder.reports.templates import file_name
 
     for grade in grades:
         text = gradescope.text(gradescope.results(grade))
@@ -217,7 +217,7 @@ def _count(placement: Placement, kept: Sequence[Lost]) -> str:
 
 
 def _sheet(path: Path) -> Sheet:
-    from autograder.reports.csvfile import parse
+    from autograder.lms.sheet import parse
 
     try:
         content = path.read_bytes()
@@ -230,7 +230,7 @@ def _sheet(path: Path) -> Sheet:
 @contextmanager
 def _about(path: Path) -> Iterator[None]:
     """What is wrong with a file is the caller's to put right."""
-    from autograder.reports.csvfile import SheetError
+    from autograder.lms.sheet import SheetError
 
     try:
         yield
@@ -240,7 +240,7 @@ def _about(path: Path) -> Iterator[None]:
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole, or leave the old one."""
-    from autograder.reports.files import whole
+    from autograder.files import whole
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -256,7 +256,8 @@ def _show(grades: Iterable[Grade], done: _Exported) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from autograder.reports.gradebook import overridden, points
+    from autograder.reports.gradebook import overridden
+    from autograder.words import points
 
     console = console_here()
     console.print(plain(done.what))

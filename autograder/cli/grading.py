@@ -64,7 +64,7 @@ def grade(
     Example:
       autograder grade submissions/ -a mnist -o graded/
     """
-    from autograder.intake import collect
+    from autograder.intake.collect import collect
 
     course, assignment = course_and_assignment(course_folder, name)
     code = grade_class(
@@ -104,11 +104,11 @@ def check(
     Example:
       autograder check submissions/student-01.ipynb -q q3
     """
-    from autograder.intake import collect
-    from autograder.pipeline import as_handed_in
+    from autograder.cli import tables
+    from autograder.grading.grader import as_handed_in
+    from autograder.intake.collect import collect
     from autograder.records import Outcome
-    from autograder.reports import tables
-    from autograder.reports.gradebook import points
+    from autograder.words import points
 
     course, assignment = course_and_assignment(course_folder, name)
     known = [q.name for q in assignment.questions]
@@ -168,9 +168,9 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
     Example:
       autograder demo -o /tmp/demo
     """
-    from autograder.demo import ASSIGNMENT, write_class
-    from autograder.intake import collect
-    from autograder.levels import available
+    from autograder.intake.collect import collect
+    from autograder.proving.demo import ASSIGNMENT, write_class
+    from autograder.wall.levels import available
 
     course, assignment = course_and_assignment(course_folder, ASSIGNMENT)
     names = write_class(assignment, out / "submissions")

@@ -24,8 +24,8 @@ from autograder.errors import EXIT_NOT_GRADED, EXIT_TEST_FAILED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from autograder.course import Assignment, Course
-    from autograder.proof import Result
+    from autograder.course.config import Assignment, Course
+    from autograder.proving.runs import Result
     from autograder.records import Submission
 
 _jobs = click.option(
@@ -77,8 +77,8 @@ def audit(
     Example:
       autograder audit mnist --part bank --only wrong/
     """
-    from autograder import audit as audits
-    from autograder.reports import tables
+    from autograder.cli import tables
+    from autograder.proving import audit as audits
 
     course, assignment = course_and_assignment(course_folder, name)
     solution = course.root / "solutions" / assignment.name
@@ -123,7 +123,7 @@ def _run(
     more_chances: int | None = None,
 ) -> tuple[list[Result], Mapping[str, str]]:
     """Run what is not known yet. Return all results there are, and what they were made from."""
-    from autograder.proof import known_results, results
+    from autograder.proving.runs import known_results, results
 
     console, dataset = console_here(), find_data(data)
     with warm_grader(console, assignment, course.settings, dataset, "auto") as one:
@@ -173,8 +173,9 @@ def calibrate(
     Example:
       autograder calibrate mnist -n 200 --data mnist.npz
     """
-    from autograder import calibrate as calibration
-    from autograder.reports import histogram, tables
+    from autograder.cli import tables
+    from autograder.proving import calibrate as calibration
+    from autograder.proving import histogram
 
     course, assignment = course_and_assignment(course_folder, name)
     solution = course.root / "solutions" / assignment.name

@@ -11,36 +11,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.errors import (
-    EXIT_INTERRUPTED,
-    EXIT_NOT_GRADED,
-    EXIT_OK,
-    EXIT_USAGE,
-    UsageError,
-)
+from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, EXIT_OK, EXIT_USAGE, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.batch import Batch
-    from autograder.course import Assignment, Course, Settings
-    from autograder.datasets import Dataset
-    from autograder.pipeline import Grader
+    from autograder.course.config import Assignment, Course, Settings
+    from autograder.course.data import Dataset
+    from autograder.grading.batch import Batch
+    from autograder.grading.grader import Grader
     from autograder.records import Grade, Submission
     from autograder.store import Store
 
 
 def find_course(folder: Path | None) -> Course:
     """Find the course at a folder, or from here upwards."""
-    from autograder.course import find_course
+    from autograder.course.config import find_course
 
     return find_course((folder or Path.cwd()).resolve())
 
 
 def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course, Assignment]:
     """Find the course and the assignment, built if that is still to be done."""
-    from autograder.build import ensure_built
-    from autograder.course import read_assignment
+    from autograder.course.build import ensure_built
+    from autograder.course.config import read_assignment
 
     course = find_course(folder)
     if name is None:
@@ -55,7 +49,7 @@ def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course
 
 def find_data(choice: str | None, *, say: bool = True) -> Dataset:
     """Find the data set, and say which one it is."""
-    from autograder.datasets import find
+    from autograder.course.data import find
 
     found = find(choice, os.environ)
     if say:
@@ -95,8 +89,8 @@ def warm_grader(
     """Start everything that grading needs, saying how student code will be confined."""
     from contextlib import ExitStack
 
-    from autograder.levels import choose
-    from autograder.pipeline import grader
+    from autograder.grading.grader import grader
+    from autograder.wall.levels import choose
 
     level = choose(isolation)
     click.echo(f"Isolation: {level}", err=True)
@@ -119,10 +113,10 @@ def grade_class(
     accept: bool = False,
 ) -> int:
     """Grade a class into OUT, write what there is to read, and return the exit code."""
-    from autograder.batch import Batch
-    from autograder.levels import choose
-    from autograder.pipeline import made_from
+    from autograder.grading.batch import Batch
+    from autograder.grading.grader import made_from
     from autograder.store import open_store
+    from autograder.wall.levels import choose
 
     console = console_here()
     level = choose(isolation)
@@ -178,8 +172,8 @@ def _grade_waiting(
 
 def _held_back(console: Console, batch: Batch, out: Path, *, ask: bool, accept: bool) -> set[str]:
     """Show whose marks become others; return whose would by the grading alone, unconfirmed."""
+    from autograder.cli import tables
     from autograder.reports import changes as report
-    from autograder.reports import tables
 
     changes = batch.changes()
     if not changes:
@@ -202,9 +196,9 @@ def _held_back(console: Console, batch: Batch, out: Path, *, ask: bool, accept: 
 
 def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     """Write all files that people read, and show the gradebook."""
-    from autograder import batch
+    from autograder.cli import tables
+    from autograder.grading import batch
     from autograder.records import Status
-    from autograder.reports import tables
 
     grades = batch.book(store)
     with status(console, "Writing the gradebook, the report and the feedback pages"):
@@ -230,7 +224,7 @@ def progress_of(
     console: Console, total: int
 ) -> Iterator[tuple[Callable[[str], None], Callable[[Grade], None]]]:
     """Yield what is told of each start and end: a live display, or plain lines."""
-    from autograder.reports.progress import LiveProgress, PlainProgress
+    from autograder.cli.progress import LiveProgress, PlainProgress
 
     progress = LiveProgress(console, total) if console.is_terminal else PlainProgress(total)
     with progress:

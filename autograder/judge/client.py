@@ -9,21 +9,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.channel import receive, send
-from autograder.confine import Level
-from autograder.course import Assignment
 from autograder.errors import JudgeError, KitError
-from autograder.records import Case, CaseVerdict, Flag, Outcome, Question, QuestionVerdict
-from autograder.score import question_verdict, same_outcome
-from autograder.zygote import Zygote
+from autograder.records import (
+    Case,
+    CaseVerdict,
+    Flag,
+    Outcome,
+    Question,
+    QuestionVerdict,
+    question_verdict,
+    same_outcome,
+)
+from autograder.wall.channel import receive, send
+from autograder.wall.confine import Level
+from autograder.wall.zygote import Zygote
 
 
 class Judge(Zygote):
     """A warm process that has imported everything; it forks for each session."""
 
-    def __init__(self, level: Level, assignment: Assignment, data: Path, memory_mb: int) -> None:
-        arguments = [str(level), str(assignment.staff), str(data), str(memory_mb)]
-        shown = [assignment.staff, data]
+    def __init__(self, level: Level, staff: Path, data: Path, memory_mb: int) -> None:
+        arguments = [str(level), str(staff), str(data), str(memory_mb)]
+        shown = [staff, data]
         super().__init__("autograder.judge.worker", arguments, level, shown)
 
     @contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 import keras
 
 from autograder.errors import WireError
-from autograder.wire import HistoryClaim, ModelClaim, OtherClaim
+from autograder.judge.wire import HistoryClaim, ModelClaim, OtherClaim
 
 # fmt: off
 _LAYERS = frozenset([

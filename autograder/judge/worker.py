@@ -29,13 +29,13 @@ from typing import Any
 import keras
 from otter.test_files import ExceptionTestFile
 
-from autograder import confine, linux, wire
-from autograder.channel import receive, send
-from autograder.confine import Bounds, Level
 from autograder.errors import lacks_memory, machines_fault
-from autograder.judge import rebuild
+from autograder.judge import rebuild, wire
 from autograder.records import Outcome
-from autograder.zygote import serve
+from autograder.wall import confine, linux
+from autograder.wall.channel import receive, send
+from autograder.wall.confine import Bounds, Level
+from autograder.wall.zygote import serve
 
 _FLAG = "Suspicious"
 """The class of a support module's warnings that are flags: "name: evidence"."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from autograder.files import write_csv
 from autograder.records import Change, Grade
-from autograder.reports import sheet
-from autograder.reports.gradebook import points
+from autograder.words import points
 
 FILE = "changes.csv"
 SCORE = "score"
@@ -40,4 +40,4 @@ def write(folder: Path, changes: Sequence[Change]) -> Path:
         for change in changes
     ]
     header = ["submission", "question", "before", "after", "difference", "notebook"]
-    return sheet.write(folder / FILE, [header, *rows])
+    return write_csv(folder / FILE, [header, *rows])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from autograder.files import write_csv
 from autograder.records import Grade
-from autograder.reports import sheet
+from autograder.words import points
 
 FILE = "grades.csv"
 
@@ -18,7 +19,7 @@ def write(folder: Path, grades: Sequence[Grade]) -> Path:
     flags,overrides,earlier,seconds`. Points are those that count, with what humans decided; what is
     not graded is blank.
     """
-    return sheet.write(folder / FILE, _rows(grades))
+    return write_csv(folder / FILE, _rows(grades))
 
 
 def _rows(grades: Sequence[Grade]) -> Iterator[list[str]]:
@@ -51,8 +52,3 @@ def overridden(grade: Grade) -> Iterator[str]:
                 f"{verdict.question.name}: {points(verdict.override.points)} instead of {instead} "
                 f"({verdict.override.reason})"
             )
-
-
-def points(value: float | None) -> str:
-    """Points as people write them: 3, 2.25, and nothing where there are none."""
-    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")

@@ -17,12 +17,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from autograder.channel import receive, send
-from autograder.confine import UIDS, Level
 from autograder.errors import KitError
-from autograder.notebook import Script
-from autograder.records import Limits, Question
-from autograder.zygote import Zygote
+from autograder.records import Limits, Question, Script
+from autograder.wall.channel import receive, send
+from autograder.wall.confine import UIDS, Level
+from autograder.wall.zygote import Zygote
 
 Checkpoint = Callable[[str, int, float], None]
 """Judges a question on an open directory; the notebook used so many core-seconds so far."""
@@ -52,7 +51,7 @@ class Sandbox:
     def __init__(self, level: Level, data: Path) -> None:
         self.level = level
         arguments = [str(level), str(data)]
-        self.kernels = Zygote("autograder.sandbox.zygote", arguments, level, [data])
+        self.kernels = Zygote("autograder.sandbox.kernels", arguments, level, [data])
         self.drivers = Zygote("autograder.sandbox.driver", [], Level.NONE, [])
         self._numbers = itertools.count(secrets.randbelow(UIDS))  # unlike another command's
 

@@ -25,15 +25,14 @@ import zmq
 import zmq.asyncio
 from jupyter_client import AsyncKernelManager
 
-from autograder import linux
-from autograder.channel import receive, send
 from autograder.errors import KitError
-from autograder.notebook import Piece, Script
-from autograder.records import Limits
+from autograder.records import Limits, Piece, Script
 from autograder.sandbox import runner
 from autograder.sandbox.client import Report
 from autograder.sandbox.provisioner import OneSpec
-from autograder.zygote import serve
+from autograder.wall import linux
+from autograder.wall.channel import receive, send
+from autograder.wall.zygote import serve
 
 MAX_MESSAGE = 4 << 20
 """The largest message of a kernel, in bytes; a larger one ends the connection it came on."""

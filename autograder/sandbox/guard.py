@@ -20,10 +20,10 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from autograder import confine, linux
-from autograder.channel import receive, send
-from autograder.confine import Bounds, Level
 from autograder.sandbox import kernel
+from autograder.wall import confine, linux
+from autograder.wall.channel import receive, send
+from autograder.wall.confine import Bounds, Level
 
 LOOK_SECONDS = 0.25
 _TICKS = os.sysconf("SC_CLK_TCK")

@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from autograder.confine import HOME, RUN, TMP, WORK
 from autograder.sandbox import speed
+from autograder.wall.confine import HOME, RUN, TMP, WORK
 
 _NEEDED = ("numpy", "tensorflow", "keras", "ipykernel.kernelapp", "otter")
 _LAZY = (

@@ -2,7 +2,7 @@
 
 The file is sent to the kernel as text and runs in a namespace of its own: it imports nothing of
 ours, and the names that the student's code uses are not touched. What it writes is a claim in the
-format that `autograder.wire` describes and decodes.
+format that the judge's `wire` describes and decodes.
 """
 
 from __future__ import annotations

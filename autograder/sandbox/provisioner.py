@@ -12,9 +12,9 @@ from jupyter_client import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import KernelProvisionerBase
 
-from autograder.channel import receive, send
-from autograder.confine import RUN
 from autograder.errors import KitError
+from autograder.wall.channel import receive, send
+from autograder.wall.confine import RUN
 
 NAME = "autograder-confined"
 GUARD_ENDED = "guard"

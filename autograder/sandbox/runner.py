@@ -20,12 +20,11 @@ from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from autograder.confine import OUT
 from autograder.errors import KitError, machines_fault
-from autograder.notebook import Piece, Script
-from autograder.records import Limits
+from autograder.records import Limits, Piece, Script
 from autograder.sandbox.client import Checkpoint, Report
 from autograder.sandbox.provisioner import GUARD_ENDED
+from autograder.wall.confine import OUT
 
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""

@@ -231,7 +231,7 @@ class Arena:
     """A grader under attack."""
 
     def __init__(self, level: str, course: Path, base: Path) -> None:
-        from autograder.confine import Level
+        from autograder.wall.confine import Level
 
         self.level = Level(level)
         self.base = base
@@ -242,8 +242,9 @@ class Arena:
         """Start the grader, and what stands outside."""
         import numpy as np
 
-        from autograder import course, datasets
-        from autograder.pipeline import grader
+        from autograder.course import config as course
+        from autograder.course import data as datasets
+        from autograder.grading.grader import grader
 
         images, labels = np.zeros((2, 28, 28), np.uint8), np.zeros(2, np.uint8)
         path = self.base / "none.npz"

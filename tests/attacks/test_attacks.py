@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Course
-from autograder.levels import available
+from autograder.course.config import Course
+from autograder.wall.levels import available
 from tests.attacks import ordinary
 from tests.attacks.arena import Attack, attacks
 

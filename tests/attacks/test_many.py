@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder.pipeline import Grader
+from autograder.grading.grader import Grader
 from autograder.sandbox.driver import kernel
 
 TIMES = 200

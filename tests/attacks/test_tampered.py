@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Assignment
+from autograder.course.config import Assignment
 from autograder.judge import Session
-from autograder.pipeline import Grader
+from autograder.grading.grader import Grader
 from autograder.records import Outcome
 
 DENSE = {

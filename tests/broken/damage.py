@@ -9,8 +9,8 @@ from typing import Any
 
 import nbformat
 
-from autograder import notebook as notebooks
-from autograder.course import Assignment
+from autograder.course.config import Assignment
+from autograder.notebook import cells as notebooks
 
 Damage = Callable[[Any], Any]
 """Takes the good notebook, returns a damaged one, or bytes."""

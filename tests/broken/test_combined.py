@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from autograder import notebook as notebooks
-from autograder import triage
-from autograder.course import Assignment
+from autograder.course.config import Assignment
 from autograder.errors import SubmissionError
-from autograder.pipeline import Grader
+from autograder.grading.grader import Grader
+from autograder.notebook import cells as notebooks
+from autograder.notebook import triage
 from autograder.records import Status
 from tests.broken.cases import CASES, FULL
 from tests.broken.damage import Damage, delete, duplicate, good, merge, order, retype, to_bytes

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Assignment
-from autograder.pipeline import Grader
+from autograder.course.config import Assignment
+from autograder.grading.grader import Grader
 from autograder.records import Status
 from tests.broken.cases import BLANK, CASES
 from tests.broken.damage import good, to_bytes

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from autograder import notebook as notebooks
-from autograder.course import Assignment
+from autograder.course.config import Assignment
+from autograder.notebook import cells as notebooks
 from tests.conftest import notebook_of
 from tests.system.test_plain_otter import OFFLINE
 

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from autograder.records import Grade, Override, Status
-from autograder.reports import feedback
+from autograder.reports.student import page as feedback
 from tests.grades import (
     blank_grade,
     code,

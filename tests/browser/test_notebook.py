@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from autograder import intake
-from autograder import notebook as notebooks
-from autograder.course import Assignment
-from autograder.datasets import Dataset
-from autograder.pipeline import Grader
+from autograder.course.config import Assignment
+from autograder.course.data import Dataset
+from autograder.grading.grader import Grader
+from autograder.intake import collect as intake
+from autograder.notebook import cells as notebooks
 from tests.browser.lab import (
     PATIENCE,
     answers,

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from autograder.records import Case, Flag, Grade, Outcome, Override
-from autograder.reports import class_report
+from autograder.reports.staff import page as class_report
 from tests.classes import sample_class
 
 expect.set_options(timeout=30_000)  # machines that run tests are busy

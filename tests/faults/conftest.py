@@ -15,10 +15,9 @@ import click.testing
 import pytest
 
 from autograder.cli import grading, main, shared
-from autograder.course import Assignment, Course
-from autograder.datasets import Dataset
-from autograder.records import Grade, Outcome, Status, Submission
-from autograder.score import same_outcome
+from autograder.course.config import Assignment, Course
+from autograder.course.data import Dataset
+from autograder.records import Grade, Outcome, Status, Submission, same_outcome
 from tests.conftest import solved_but
 
 Rows = dict[str, list[str]]

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import psutil
 
-from autograder.course import Assignment, Course
+from autograder.course.config import Assignment, Course
 from tests.conftest import solved_but
 
-KERNELS, DRIVERS, JUDGE = "autograder.sandbox.zygote", "autograder.sandbox.driver", "autograder.judge.worker"  # fmt: skip
+KERNELS, DRIVERS, JUDGE = "autograder.sandbox.kernels", "autograder.sandbox.driver", "autograder.judge.worker"  # fmt: skip
 KINDS = {
     "kernels": (KERNELS, 0),
     "guard": (KERNELS, 1),

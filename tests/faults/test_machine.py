@@ -15,16 +15,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder import pipeline
-from autograder.confine import Level
-from autograder.course import Assignment
-from autograder.datasets import Dataset
+from autograder.course.config import Assignment
+from autograder.course.data import Dataset
 from autograder.errors import UsageError, machines_fault
+from autograder.grading import grader as pipeline
+from autograder.grading.grader import Grader
 from autograder.judge import Judge
-from autograder.pipeline import Grader
 from autograder.records import Status
 from autograder.sandbox import Report
 from autograder.store import FILE, grades, open_store
+from autograder.wall.confine import Level
 from tests.conftest import solved_but, submission
 from tests.faults.conftest import Command, rows_of
 from tests.faults.running import Grading

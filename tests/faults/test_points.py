@@ -19,13 +19,14 @@ from typing import Any
 
 import pytest
 
-from autograder import formats, pipeline
 from autograder.errors import KitError
+from autograder.grading import grader as pipeline
+from autograder.grading.grader import Grader
 from autograder.judge import client as judge
-from autograder.pipeline import Grader
+from autograder.notebook import read as formats
 from autograder.sandbox import client as sandbox
 from autograder.store import opening
-from autograder.zygote import Zygote
+from autograder.wall.zygote import Zygote
 from tests.faults.conftest import Command, rows_of
 from tests.faults.inject import Point
 

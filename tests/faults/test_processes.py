@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.confine import Level
-from autograder.course import Assignment, Course
+from autograder.course.config import Assignment, Course
+from autograder.wall.confine import Level
 from tests.faults.running import Grading, nothing_stays, patient_course, wait_for, write_class
 
 COUNT = 4

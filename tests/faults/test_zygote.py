@@ -17,10 +17,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder import zygote
-from autograder.confine import Level
 from autograder.errors import KitError
-from autograder.zygote import Zygote, scratch_prefix, sweep
+from autograder.wall import zygote
+from autograder.wall.confine import Level
+from autograder.wall.zygote import Zygote, scratch_prefix, sweep
 
 ECHO = """
 import os, signal, sys

@@ -22,11 +22,11 @@ from typing import Any
 
 import pytest
 
-from autograder.confine import Level
-from autograder.course import Assignment, Course
-from autograder.pipeline import Grader
+from autograder.course.config import Assignment, Course
+from autograder.grading.grader import Grader
 from autograder.records import Grade
-from autograder.reports.gradebook import points
+from autograder.wall.confine import Level
+from autograder.words import points
 from tests.conftest import solved_but, submission
 from tests.faults.running import KINDS, Grading, of_kind, patient_course, strike_one
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.confine import Level
-from autograder.course import Assignment, Course
+from autograder.course.config import Assignment, Course
+from autograder.wall.confine import Level
 from tests.conftest import notebook_of, solved_but
 
 SLEEP = "import time\ntime.sleep(2.5)\nanswer = 42"

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import psutil
 import pytest
 
-from autograder.course import Assignment
-from autograder.pipeline import Grader
+from autograder.course.config import Assignment
+from autograder.grading.grader import Grader
 from autograder.records import Grade, Status
 from autograder.sandbox import client
 from tests.conftest import solved_but, submission

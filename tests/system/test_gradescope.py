@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.confine import Level
-from autograder.course import Assignment, Course, built_folder
-from autograder.datasets import SHAPES
-from autograder.levels import available
+from autograder.course.config import Assignment, Course
+from autograder.course.data import SHAPES
+from autograder.gradescope import bundle
+from autograder.wall.confine import Level
+from autograder.wall.levels import available
 from tests.conftest import notebook_of, solved_but
 from tests.unit.test_exports import gradescope_reads
 
@@ -30,7 +31,7 @@ def laid_out(tiny_course: Course) -> Iterator[Path]:
     """`/autograder` as it is after setup.sh: the zip unpacked, an environment, a data set."""
     folder = Path(tempfile.mkdtemp(prefix="autograder-gradescope-"))
     folder.chmod(0o755)  # as /autograder; pytest's own folders are closed to other users
-    with zipfile.ZipFile(built_folder(tiny_course, "tiny") / "tiny-gradescope.zip") as archive:
+    with zipfile.ZipFile(bundle.write(tiny_course, "tiny")) as archive:
         archive.extractall(folder / "source")
     (folder / "venv").symlink_to(sys.prefix)
     nothing = {name: np.zeros(shape, np.uint8) for name, shape in SHAPES.items()}

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.course import Assignment
-from autograder.pipeline import Grader
+from autograder.course.config import Assignment
+from autograder.grading.grader import Grader
 from autograder.records import Grade, Outcome, Status, Submission
 from tests.conftest import earned, notebook_of, solved_but, submission
 

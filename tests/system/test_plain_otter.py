@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Assignment, Course, built_folder
-from autograder.datasets import Dataset
-from autograder.pipeline import Grader
+from autograder.course.config import Assignment, Course, built_folder
+from autograder.course.data import Dataset
+from autograder.grading.grader import Grader
 from tests.conftest import earned, notebook_of, solved_but, submission
 
 OFFLINE = "import keras\nkeras.utils.set_random_seed(1)\nkeras.src.datasets.mnist.get_file = lambda *_, **__: {path!r}\n"

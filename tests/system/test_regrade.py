@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from autograder.confine import Level
-from autograder.course import Assignment, Course
+from autograder.course.config import Assignment, Course
+from autograder.wall.confine import Level
 from tests.conftest import solved_but
 
 NAMES = ["student-01", "student-02", "student-03"]

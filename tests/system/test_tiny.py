@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from autograder.confine import Level
-from autograder.course import Assignment
-from autograder.levels import available
-from autograder.pipeline import Grader
+from autograder.course.config import Assignment
+from autograder.grading.grader import Grader
 from autograder.records import Status
+from autograder.wall.confine import Level
+from autograder.wall.levels import available
 from tests.conftest import earned, notebook_of, solved_but, submission
 
 FULL = {"q1": 2, "q2": 3, "q3": 5}

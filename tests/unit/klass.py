@@ -13,8 +13,10 @@ from autograder.records import (
     Question,
     QuestionVerdict,
     Status,
+    question_verdict,
+    same_outcome,
+    total,
 )
-from autograder.score import question_verdict, same_outcome, total
 
 Q1 = Question(
     "q1",

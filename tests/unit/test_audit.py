@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import audit, bank, mutants
-from autograder import notebook as notebooks
-from autograder.course import Assignment
+from autograder.course.config import Assignment
 from autograder.errors import ConfigError
-from autograder.proof import Result
+from autograder.notebook import cells as notebooks
+from autograder.proving import audit, bank, mutants
+from autograder.proving.runs import Result
 from autograder.records import Outcome
 from tests.conftest import notebook_of
 from tests.unit.test_bank import result

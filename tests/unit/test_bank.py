@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import audit, bank, mutants
 from autograder.errors import ConfigError
-from autograder.proof import Result
+from autograder.proving import audit, bank, mutants
+from autograder.proving.runs import Result
 from autograder.records import Case, Flag, Outcome, Question
 
 QUESTIONS = [

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from autograder import batch, pipeline
-from autograder.batch import Batch
 from autograder.errors import KitError
+from autograder.grading import batch
+from autograder.grading import grader as pipeline
+from autograder.grading.batch import Batch
 from autograder.records import (
     Case,
     CaseVerdict,

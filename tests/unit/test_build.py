@@ -14,8 +14,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder import build
-from autograder.course import Assignment, Course, built_folder, find_course
+from autograder.course import build
+from autograder.course.config import Assignment, Course, built_folder, find_course
 from autograder.errors import ConfigError
 from tests.conftest import TINY
 

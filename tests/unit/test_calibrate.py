@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import bank, calibrate
-from autograder.course import Assignment
+from autograder.course.config import Assignment
 from autograder.errors import ConfigError
-from autograder.notebook import read
-from autograder.proof import Result
+from autograder.notebook.cells import read
+from autograder.proving import bank, calibrate
+from autograder.proving.runs import Result
 from autograder.records import Outcome
 from tests.conftest import notebook_of
 

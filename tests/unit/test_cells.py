@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder.reports import cells, markdown, pictures
+from autograder.reports.student import cells, markdown, pictures
 from tests.grades import code, executed, png, printed, sample_notebook, shown
 from tests.grades import markdown as prose
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from autograder.records import Grade
-from autograder.reports.class_measured import accuracies, curves, interval, number, used
-from autograder.reports.measured import median_curve
+from autograder.reports.facts import median_curve
+from autograder.reports.staff.measured import accuracies, curves, interval, number, used
 from tests.classes import sample_class
 
 ONE = sample_class(1)[0]

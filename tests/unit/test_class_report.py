@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from autograder.records import Flag, Grade, Outcome, Override, Status
-from autograder.reports import class_data, class_report
-from autograder.reports.page import file_name
+from autograder.reports.staff import data as class_data
+from autograder.reports.staff import page as class_report
+from autograder.reports.templates import file_name
 from tests.classes import MAX_SCORE, sample_class
 
 CLASS = sample_class(120)

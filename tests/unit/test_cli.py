@@ -13,9 +13,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder import build, errors
+from autograder import errors
 from autograder.cli import main
-from autograder.course import CONFIG_FILE, Course, built_folder
+from autograder.course import build
+from autograder.course.config import CONFIG_FILE, Course, built_folder
 
 
 def run(*arguments: object) -> Result:
@@ -182,10 +183,10 @@ def test_build_says_what_it_made(course: Course, monkeypatch: pytest.MonkeyPatch
 def test_data_says_which_where_and_its_hash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from autograder.datasets import Dataset
+    from autograder.course.data import Dataset
 
     found = Dataset("custom", tmp_path / "x.npz", "--data x.npz", "ab" * 32)
-    monkeypatch.setattr("autograder.datasets.find", lambda *_: found)
+    monkeypatch.setattr("autograder.course.data.find", lambda *_: found)
     result = run("data", "--data", "x.npz")
     assert result.exit_code == 0
     for word in ("custom", "--data x.npz", str(tmp_path / "x.npz"), "ab" * 32):

@@ -11,8 +11,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder import notebook as notebooks
-from autograder.course import Assignment
+from autograder.course.config import Assignment
+from autograder.notebook import cells as notebooks
 from tests.conftest import ROOT, notebook_of
 
 COLAB_SHELL = """

@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder import confine, linux
-from autograder.confine import Level
 from autograder.sandbox import guard
+from autograder.wall import confine, linux
+from autograder.wall.confine import Level
 
 SYSTEMD = range(61_184, 65_520)
 """Users that systemd keeps for what exists only while it runs."""

@@ -9,9 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder import container
-from autograder.course import Assignment
+from autograder.course.config import Assignment
 from autograder.errors import IsolationError, SubmissionError
+from autograder.gradescope import container
 
 MACHINE = psutil.virtual_memory().total >> 20
 LIMITS: dict[str, tuple[dict[str, str], int]] = {

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from autograder import course as courses
-from autograder.course import find_course, read_assignment, read_settings
+from autograder.course import config as courses
+from autograder.course.config import find_course, read_assignment, read_settings
 from autograder.errors import ConfigError
 from autograder.records import Case, Question
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.reports.csvfile import SheetError, number, parse
+from autograder.lms.sheet import SheetError, number, parse
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=6)
 TABLES = st.integers(2, 4).flatmap(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import datasets
+from autograder.course import data as datasets
 from autograder.errors import DataError
 
 Arrays = dict[str, Any]

@@ -8,8 +8,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.executed import executed
-from autograder.notebook import Piece, Script
+from autograder.notebook.executed import executed
+from autograder.records import Piece, Script
 
 PRINTED = [{"output_type": "stream", "name": "stdout", "text": "1"}]
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from autograder.reports import canvas, gradescope, moodle, roster
-from autograder.reports.csvfile import SheetError, parse
-from autograder.reports.page import file_name
+from autograder.lms import canvas, gradescope, moodle, roster
+from autograder.lms.sheet import SheetError, parse
+from autograder.reports.templates import file_name
 from tests.unit.klass import HOSTILE, RIGHT, SECRET, by_hand, grade, klass
 
 GOLDEN = Path(__file__).parent.parent / "golden"

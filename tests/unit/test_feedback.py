@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from autograder.records import CaseVerdict, Flag, Grade, Outcome, Override, QuestionVerdict, Status
-from autograder.reports import charts, feedback, measured
+from autograder.reports import facts as measured
+from autograder.reports.student import charts
+from autograder.reports.student import page as feedback
 from tests.grades import SECRETS, blank_grade, sample_class, sample_facts, sample_grade
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import flags
+from autograder.notebook import flags
 from autograder.records import Flag, Grade, Status
 
 pytestmark = pytest.mark.filterwarnings("ignore:`make_tokens_by_line`")

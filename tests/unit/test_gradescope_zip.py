@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,23 +12,24 @@ from pathlib import Path
 
 import pytest
 
-from autograder import gradescope_zip
-from autograder.course import Course, built_folder
+import autograder
+from autograder.course.config import Course, built_folder
+from autograder.gradescope import bundle
 from tests.unit.test_exports import gradescope_reads
 
-PACKAGE = Path(gradescope_zip.__file__).parent
+PACKAGE = Path(autograder.__file__).parent
 
 
 @pytest.fixture(scope="module")
 def unpacked(tiny_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("zip")
-    with zipfile.ZipFile(built_folder(tiny_course, "tiny") / "tiny-gradescope.zip") as archive:
+    with zipfile.ZipFile(bundle.write(tiny_course, "tiny")) as archive:
         archive.extractall(folder)
     return folder
 
 
 def test_what_is_in_it(tiny_course: Course) -> None:
-    with zipfile.ZipFile(built_folder(tiny_course, "tiny") / "tiny-gradescope.zip") as archive:
+    with zipfile.ZipFile(bundle.write(tiny_course, "tiny")) as archive:
         names = archive.namelist()
         modes = {each.filename: each.external_attr >> 16 for each in archive.infolist()}
         assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -45,12 +47,11 @@ def test_what_is_in_it(tiny_course: Course) -> None:
 
 
 def test_tested_versions_go_with_it(tiny_course: Course, tmp_path: Path) -> None:
-    built = built_folder(tiny_course, "tiny")
-    constraints = tmp_path / "constraints.txt"
-    constraints.write_text("numpy==2\n", encoding="utf-8")
-    settings = tiny_course.root / "otter_config.json"
-    gradescope_zip.write(tmp_path / "a.zip", "tiny", built, settings, constraints)
-    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+    shutil.copytree(built_folder(tiny_course, "tiny"), tmp_path / "dist" / "tiny")
+    shutil.copy(tiny_course.root / "otter_config.json", tmp_path)
+    (tmp_path / "constraints.txt").write_text("numpy==2\n", encoding="utf-8")
+    path = bundle.write(Course(tmp_path, tiny_course.settings), "tiny")
+    with zipfile.ZipFile(path) as archive:
         assert archive.read("constraints.txt") == b"numpy==2\n"
 
 
@@ -78,9 +79,9 @@ def test_the_package_installs_and_is_this_one(unpacked: Path, tmp_path: Path) ->
         p.relative_to(tmp_path / "autograder"): p.read_bytes()
         for p in (tmp_path / "autograder").rglob("*.py")
     }
-    assert (tmp_path / "autograder" / "reports" / "assets" / "base.css").is_file()
+    assert (tmp_path / "autograder" / "reports" / "base.css").is_file()
     code = (
-        "import autograder.container, importlib.metadata as m;"
+        "import autograder.gradescope.container, importlib.metadata as m;"
         "d = m.distribution('autograder');"
         "print(autograder.__file__, *sorted(e.name for e in d.entry_points))"
     )

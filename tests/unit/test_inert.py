@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from autograder.reports import inert
+from autograder.reports.student import inert
 
 VISIBLE = {
     "a\x00b\x07c": "a␀b␇c",

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import archive
 from autograder.errors import UsageError
-from autograder.intake import collect
+from autograder.intake import archive
+from autograder.intake.collect import collect
 
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")
 

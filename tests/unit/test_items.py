@@ -17,7 +17,7 @@ from autograder.records import (
     QuestionVerdict,
     Status,
 )
-from autograder.reports.items import FEWEST, Item, case_items, correlation, question_items
+from autograder.reports.staff.items import FEWEST, Item, case_items, correlation, question_items
 from tests.classes import sample_class
 
 P, F, N, U = Outcome.PASSED, Outcome.FAILED, Outcome.NOT_REACHED, Outcome.UNGRADED

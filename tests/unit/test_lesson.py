@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from packaging.requirements import Requirement
 
-from autograder import notebook as notebooks
+from autograder.notebook import cells as notebooks
 from tests.conftest import ROOT
 
 PAGES = sorted((ROOT / "assignments").glob("*/*.ipynb"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.intake import collect
+from autograder.intake.collect import collect
 from tests.unit.test_intake import lay, zipped
 
 X, Y = b"one", b"two"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import mutants
+from autograder.proving import mutants
 
 SOURCE = 'x = raw_train.reshape((4, 2)).astype("float32") / 3\nprint("x", x)\ny = f(a, b, axis=1)'
 

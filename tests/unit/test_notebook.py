@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import archive, formats, triage
-from autograder import notebook as notebooks
 from autograder.errors import SubmissionError
-from autograder.notebook import Piece
+from autograder.intake import archive
+from autograder.notebook import cells as notebooks
+from autograder.notebook import read as formats
+from autograder.notebook import triage
+from autograder.records import Piece
 
 QUESTIONS = ["q1", "q2"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.pipeline import Grader
+from autograder.grading.grader import Grader
 from autograder.records import (
     Case,
     CaseVerdict,

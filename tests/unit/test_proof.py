@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder import proof
+from autograder.proving import runs as proof
 from autograder.records import (
     Case,
     CaseVerdict,

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import WireError
-from autograder.wire import ModelClaim, OtherClaim
+from autograder.judge.wire import ModelClaim, OtherClaim
 from tests.unit.test_wire import cross
 
 Make = Callable[[Any], Any]

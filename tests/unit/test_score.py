@@ -11,7 +11,7 @@ from otter.test_files.abstract_test import TestCase as OtterCase
 from otter.test_files.abstract_test import TestCaseResult as OtterResult
 from otter.test_files.exception_test import ExceptionTestFile
 
-from autograder import score
+from autograder import records
 from autograder.records import Case, CaseVerdict, Outcome, Question, QuestionVerdict
 
 POINTS = st.sampled_from([0, 1, 2, 0.5, 1 / 3, 2 / 3, 0.1, 7])
@@ -25,7 +25,7 @@ def question(*points: float, all_or_nothing: bool = False) -> Question:
 
 def verdict(asked: Question, *outcomes: Outcome) -> QuestionVerdict:
     cases = tuple(CaseVerdict(*pair) for pair in zip(asked.cases, outcomes, strict=True))
-    return score.question_verdict(asked, cases)
+    return records.question_verdict(asked, cases)
 
 
 def earning(points: float | None, note: str = "") -> QuestionVerdict:
@@ -73,8 +73,8 @@ def test_one_question(all_or_nothing: bool, outcomes: list[Outcome], earned: flo
 
 def test_thirds_add_up_to_a_whole() -> None:
     assert verdict(question(*[1 / 3] * 3), P, P, P).earned == 1
-    assert score.total([earning(0.333333)] * 3) == 0.999999
-    assert score.total([earning(0.1)] * 3) == 0.3
+    assert records.total([earning(0.333333)] * 3) == 0.999999
+    assert records.total([earning(0.1)] * 3) == 0.3
 
 
 SAME: list[tuple[Outcome, float | None]] = [(P, 3), (F, 0), (N, 0), (U, None)]
@@ -82,7 +82,7 @@ SAME: list[tuple[Outcome, float | None]] = [(P, 3), (F, 0), (N, 0), (U, None)]
 
 @pytest.mark.parametrize(("outcome", "earned"), SAME)
 def test_all_cases_may_end_alike(outcome: Outcome, earned: float | None) -> None:
-    found = score.same_outcome(question(1, 2), outcome, "to the student", "to staff")
+    found = records.same_outcome(question(1, 2), outcome, "to the student", "to staff")
     assert found.earned == earned
     said = [(case.outcome, case.message, case.detail) for case in found.cases]
     assert said == [(outcome, "to the student", "to staff")] * 2
@@ -96,7 +96,7 @@ BETTER: list[tuple[float | None, float | None, str]] = [
 
 @pytest.mark.parametrize(("one", "other", "winner"), BETTER)
 def test_the_better_of_two_verdicts(one: float | None, other: float | None, winner: str) -> None:
-    assert score.better(earning(one, "one"), earning(other, "other")).notes == (winner,)
+    assert records.better(earning(one, "one"), earning(other, "other")).notes == (winner,)
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,4 @@ def test_the_better_of_two_verdicts(one: float | None, other: float | None, winn
 def test_one_ungraded_question_leaves_the_total_blank(
     earned: list[float | None], total: float | None
 ) -> None:
-    assert score.total([earning(points) for points in earned]) == total
+    assert records.total([earning(points) for points in earned]) == total

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import archive
 from autograder.errors import KitError, SubmissionError
-from autograder.intake import collect
-from autograder.slim import without_outputs
+from autograder.intake import archive
+from autograder.intake.collect import collect
+from autograder.intake.strip_outputs import without_outputs
 
 CUT = ("outputs", "attachments", "widgets")
 TEXT = st.text(alphabet='ab"\\{}[]:,é\n ', max_size=8) | st.sampled_from(CUT)

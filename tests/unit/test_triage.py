@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
-from autograder import formats, intake, triage
-from autograder.course import Assignment
+from autograder.course.config import Assignment
 from autograder.errors import KitError, SubmissionError
-from autograder.notebook import check_cells
+from autograder.intake import collect as intake
+from autograder.notebook import read as formats
+from autograder.notebook import triage
+from autograder.notebook.cells import check_cells
 from tests.broken.damage import good, text, to_bytes
 from tests.conftest import notebook_of, submission
 from tests.unit.test_intake import lay

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from autograder import wire
 from autograder.errors import WireError
+from autograder.judge import wire
 from autograder.sandbox import probe
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,0 +1,164 @@
+"""Tables for the terminal: a class, and one submission in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from autograder.records import CaseVerdict, Change, Grade, Outcome, QuestionVerdict, Status
+from autograder.reports.changes import SCORE
+from autograder.reports.gradebook import overridden
+from autograder.words import points
+
+_MARKS = {
+    Outcome.PASSED: Text("✓ passed", "green"),
+    Outcome.FAILED: Text("✗ failed", "red"),
+    Outcome.NOT_REACHED: Text("– not reached", "yellow"),
+    Outcome.UNGRADED: Text("? ungraded", "magenta"),
+}
+_COLOURS = {Status.GRADED: "green", Status.PROBLEMS: "yellow"}
+
+
+MOST_ROWS = 60
+"""A class larger than this is read in the files."""
+
+
+def gradebook(grades: Sequence[Grade]) -> Table:
+    """The class: one row per submission, the first ones of a large class."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("submission", overflow="fold", min_width=12)
+    table.add_column("status")
+    names = list(dict.fromkeys(v.question.name for grade in grades for v in grade.questions))
+    for name in names:
+        table.add_column(name, justify="right")
+    table.add_column("score", justify="right")
+    table.add_column("problems", overflow="fold", ratio=1)
+    for grade in sorted(grades, key=lambda grade: grade.submission)[:MOST_ROWS]:
+        blank = grade.final is None
+        final = {verdict.question.name: points(verdict.final) for verdict in grade.questions}
+        table.add_row(
+            Text(grade.submission),
+            Text(grade.status, _COLOURS.get(grade.status, "red")),
+            *(final.get(name) or "·" for name in names),
+            "·" if blank else f"{points(grade.final)}/{points(grade.max_score)}",
+            Text("; ".join(_worth_saying(grade))),
+        )
+    if len(grades) > MOST_ROWS:
+        table.add_row("…", f"and {len(grades) - MOST_ROWS} more")
+    return table
+
+
+def _worth_saying(grade: Grade) -> Iterator[str]:
+    yield from grade.problems
+    yield from dict.fromkeys(f"flag: {flag.name}" for flag in grade.flags)
+    yield from (f"overridden: {text}" for text in overridden(grade))
+
+
+def changes(found: Sequence[Change]) -> Table:
+    """Who gains and who loses: one row per submission, the first ones of a large class."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("submission", "score before", "after", "difference", "questions"):
+        table.add_column(
+            column, justify="left" if column in ("submission", "questions") else "right"
+        )
+    rows: dict[str, list[Change]] = {}
+    for change in found:
+        rows.setdefault(change.submission, []).append(change)
+    for submission, parts in list(rows.items())[:MOST_ROWS]:
+        score = next((part for part in parts if part.question == SCORE), None)
+        gained = score.difference if score else 0.0
+        table.add_row(
+            Text(submission),
+            (points(score.before) or "·") if score else "",
+            (points(score.after) or "·") if score else "",
+            Text(
+                "·" if gained is None else f"{gained:+g}", "red" if (gained or 0) < 0 else "green"
+            ),
+            ", ".join(
+                f"{part.question} {points(part.before) or '·'} → {points(part.after) or '·'}"
+                for part in parts
+                if part is not score
+            ),
+        )
+    if len(rows) > MOST_ROWS:
+        table.add_row("…", f"and {len(rows) - MOST_ROWS} more")
+    return table
+
+
+def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
+    """One submission: every case with what was found, and a hint. For staff."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for column in ("question", "points", "case"):
+        table.add_column(column)
+    table.add_column("what was found", ratio=1, overflow="fold")
+    for verdict in verdicts:
+        possible = points(verdict.question.points)
+        table.add_row(
+            Text(verdict.question.name, "bold"),
+            f"{points(verdict.earned) or '·'}/{possible}",
+            Text("all or nothing" if verdict.question.all_or_nothing else "", "dim"),
+        )
+        said = ""
+        for case in verdict.cases:
+            text = "\n".join(_explain(case))
+            label = case.case.label + (" (hidden)" if case.case.hidden else "")
+            shown = "as above" if text and text == said else text
+            table.add_row("", _MARKS[case.outcome], label, Text(shown))
+            said = text
+        for note in verdict.notes:
+            table.add_row("", "", "", Text(f"note: {note}", "cyan"))
+    return table
+
+
+def _explain(case: CaseVerdict) -> Iterator[str]:
+    if case.outcome is Outcome.PASSED:
+        return
+    yield case.detail or case.message
+    if case.case.hint and case.message != case.detail:
+        yield f"hint: {case.case.hint}"
+
+
+def audit(figures: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """What an audit found: counts, idle cases, and each disagreement."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("", "ran", "as expected"):
+        table.add_column(column, justify="right" if column else "left")
+    for kind, count in figures["ran"].items():
+        table.add_row(kind, str(count), str(figures["agreed"].get(kind, 0)))
+    yield table
+    if "mutants" in figures["ran"]:
+        yield Text(f"Mutants caught at their own question: {figures['mutation_score']:.1%}")
+    for key in ("cases_that_catch_nothing", "cases_that_catch_nothing_alone"):
+        if figures[key]:
+            yield Text(f"{key.replace('_', ' ').capitalize()}: {', '.join(figures[key])}")
+    for name, wrong in figures["disagreements"].items():
+        yield Text(name, "bold red")
+        for line in wrong:
+            yield Text(f"  {line}")
+
+
+def calibration(figures: Mapping[str, Any]) -> Table:
+    """What chance does: for the solution and each near miss, accuracies and chances."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("runs", "seeds", "measured", "mean", "deviation", "least", "most"):
+        table.add_column(column, justify="right" if column not in ("runs", "measured") else "left")
+    table.add_column("chance", justify="right")
+    table.add_column("95 % interval")
+    for name, run in figures["runs"].items():
+        chances = run.get("chance_outside_bounds", run.get("chance_within_bounds", {}))
+        kind = "to fail" if "chance_outside_bounds" in run else "to pass"
+        for number, (measured, values) in enumerate(run["measured"].items()):
+            found = chances.get(measured)
+            low, high = found["interval_95"] if found else ("", "")
+            table.add_row(
+                *(("", "") if number else (name, str(run["seeds"]))),
+                measured.replace("_", " "),
+                *(f"{values[key]:.4f}" for key in ("mean", "deviation", "least", "most")),
+                f"{found['estimate']:.2g} {kind}" if found else "",
+                f"{low:.2g} to {high:.2g}" if found else "",
+            )
+    return table

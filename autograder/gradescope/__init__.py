@@ -1,0 +1,1 @@
+"""Grading within Gradescope: the zip, and what runs in its container."""

@@ -1,0 +1,1 @@
+"""One submission's way through the wall, and a class of them."""

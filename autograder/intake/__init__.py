@@ -1,0 +1,1 @@
+"""Finds the submissions in what was handed in."""

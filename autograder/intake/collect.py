@@ -1,0 +1,303 @@
+"""Finds the submissions in notebooks, folders, zips and an LMS' bulk downloads.
+
+Never executes anything, and holds no contents: each file is hashed as a stream, and read again when
+its turn to be graded comes. `.OTTER_LOG` (a pickle) and other hidden files are never opened.
+
+Who a student is, only an LMS' own names can tell (see `lms`): then all files of one student are one
+submission, and of what was handed in several times the latest counts. Elsewhere each file is a
+submission of its own, called after its path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from autograder.errors import SubmissionError, UsageError
+from autograder.files import printable
+from autograder.intake import archive
+from autograder.intake.archive import Entry, Place
+from autograder.lms import names as lms
+from autograder.lms.names import Owner
+from autograder.records import Submission
+
+MAX_DEPTH = 3
+"""Zips in zips in a zip, and no deeper."""
+MAX_CHOICES = 50
+"""Notebooks in one student's zip."""
+_NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json|download))?$", re.IGNORECASE)
+"""Some browsers add an ending of their own."""
+_SCRIPT = re.compile(r"\.py$", re.IGNORECASE)
+_ZIP = re.compile(r"\.zip$", re.IGNORECASE)
+_OTHER_ARCHIVE = re.compile(r"\.(rar|7z|tar|tgz|gz|bz2|xz)$", re.IGNORECASE)
+_CELLS = re.compile(rb"^#[ \t]*(?:%%|In\[)", re.MULTILINE)
+_ZIP_MAGIC = b"PK\x03\x04"
+_EXPORT_MARK = "__zip_filename__"
+"""What `grader.export()` puts into each zip."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that was handed in, or that lies beside."""
+
+    entry: Entry
+    owner: Owner
+
+
+def collect(paths: Iterable[Path]) -> list[Submission]:
+    """Return the submissions below the given paths, sorted by id.
+
+    Raises UsageError for a path that does not exist, and where there is nothing to grade or two
+    submissions would share an id.
+    """
+    paths = list(paths)
+    groups: dict[tuple[str, str], list[_File]] = defaultdict(list)
+    for number, file in enumerate(_given(paths)):
+        groups[file.owner.id, file.owner.student or f"\0{number}"].append(file)
+    found: dict[str, Submission] = {}
+    for (identity, _), files in groups.items():
+        one = _submission(identity, files)
+        if one.id in found:
+            raise UsageError(
+                f"two submissions have the id `{one.id}`: {found[one.id].origin} "
+                f"and {one.origin}. Put them into folders of their own, or rename one."
+            )
+        found[one.id] = one
+    if not found:
+        names = ", ".join(str(path) for path in paths)
+        raise UsageError(
+            f"{names}: no notebook (.ipynb), no script with `# %%` cells and no zip to grade"
+        )
+    return [found[key] for key in sorted(found)]
+
+
+# ---------------------------------------------------------------- which files there are
+
+
+def _given(paths: Iterable[Path]) -> Iterator[_File]:
+    """Yield the files of the given paths with who handed them in."""
+    single: dict[Path, list[Entry]] = defaultdict(list)
+    for path in dict.fromkeys(paths):
+        entry = Entry(PurePosixPath(path.name), Place(path, str(path)))
+        if path.is_dir():
+            yield from _owned(list(_walk(path)))
+        elif not path.exists():
+            raise UsageError(f"{path}: there is no such file or folder")
+        elif _ZIP.search(path.name):
+            yield from _given_zip(entry)
+        elif _is_submission(entry):
+            single[path.parent].append(entry)
+        else:
+            raise UsageError(
+                f"{path}: neither a notebook (.ipynb, or .py with `# %%` cells), nor a folder, "
+                "nor a zip"
+            )
+    for beside in single.values():  # what an LMS' names are, only several tell
+        yield from _owned(beside)
+
+
+def _given_zip(entry: Entry) -> Iterator[_File]:
+    """A zip that was named itself is a class, unless one student exported it."""
+    try:
+        inside = [each for each in archive.entries(entry.place) if not _hidden(each.path)]
+    except SubmissionError:
+        inside = []
+    if inside and not any(each.path.name == _EXPORT_MARK for each in inside):
+        files = list(_owned(inside))
+        if files:
+            yield from files
+            return
+    yield _File(entry, Owner("", entry.path.stem, entry.path.name))
+
+
+def _walk(folder: Path) -> Iterator[Entry]:
+    """Yield the files below a folder. Links are not followed: they can lead anywhere."""
+
+    def refuse(error: OSError) -> None:
+        raise UsageError(f"{error.filename}: the folder cannot be read ({error.strerror})")
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not _hidden(PurePosixPath(name)))
+        for name in sorted(names):
+            path = Path(place, name)
+            mode = path.lstat().st_mode
+            if _hidden(PurePosixPath(name)) or not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+                continue
+            link = f"a link, not a file. Ask for {name} itself." if stat.S_ISLNK(mode) else ""
+            below = PurePosixPath(path.relative_to(folder).as_posix())
+            yield Entry(below, Place(path, str(path)), link)
+
+
+def _hidden(path: PurePosixPath) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in path.parts)
+
+
+def _owned(entries: Sequence[Entry]) -> Iterator[_File]:
+    """Yield the files that may be submissions, and all that an LMS says a student handed in."""
+    able = [_is_submission(entry) for entry in entries]
+    possible = {entry.path for entry, can in zip(entries, able, strict=True) if can}
+    owners = lms.owners([entry.path for entry in entries], possible)
+    files = [_File(entry, owner) for entry, owner in zip(entries, owners, strict=True)]
+    yield from (file for file in files if file.owner.student)
+    yield from _apart(
+        [file for file, can in zip(files, able, strict=True) if can and not file.owner.student],
+        {printable(file.owner.id) for file in files if file.owner.student},
+    )
+
+
+def _apart(files: Sequence[_File], taken: set[str]) -> Iterator[_File]:
+    """Give files that stand for themselves ids unlike each other: the whole path where needed."""
+    whole = {printable(file.entry.path.as_posix()) for file in files}
+    stems = Counter(printable(file.owner.id) for file in files)
+    plain = {stem for stem, count in stems.items() if count == 1} - whole - taken
+    taken = taken | plain
+    for file in files:
+        name = printable(file.owner.id)
+        if name not in plain:
+            name = path = printable(file.entry.path.as_posix())
+            number = 1
+            while name in taken:  # a zip can hold a path twice
+                number += 1
+                name = f"{path} ({number})"
+            taken.add(name)
+        yield replace(file, owner=replace(file.owner, id=name))
+
+
+def _is_submission(entry: Entry) -> bool:
+    """Say whether a file may be one; what cannot be read is, or nobody would hear of it."""
+    name = entry.path.name
+    if _SCRIPT.search(name):
+        start = None if entry.damage else archive.beginning(entry.place, archive.CHUNK)
+        return start is None or bool(_CELLS.search(start))
+    return any(kind.search(name) for kind in (_NOTEBOOK, _ZIP, _OTHER_ARCHIVE))
+
+
+# ---------------------------------------------------------------- one student's files
+
+
+def _submission(identity: str, files: Sequence[_File]) -> Submission:
+    """Make one submission of what one student handed in."""
+    counting, earlier = _latest(files)
+    choices = [choice for file in counting for choice in _notebooks(file.entry, 1)]
+    others = [choice for choice in choices if not _SCRIPT.search(choice.id)]
+    if any(not choice.damage for choice in others):
+        choices = others  # scripts beside a notebook are its helpers
+    remarks = [
+        f"handed in late, says Canvas ({file.owner.name})" for file in counting if file.owner.late
+    ]
+    if earlier:
+        remarks.append(f"handed in {len(earlier) + 1} times; the latest counts")
+    origin = ", ".join(file.entry.place.name for file in counting)
+    if not choices:
+        names = ", ".join(printable(file.owner.name) for file in counting)[:200]
+        choices = [
+            _damaged(origin, f"no notebook among what was handed in ({names}). Ask for the .ipynb.")
+        ]
+    one = choices[0]
+    if len(choices) > 1:
+        # the names, too: triage goes by them where several are answered
+        told = [f"{each.id}\0{each.sha256 or each.damage}" for each in choices]
+        digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
+        one = Submission(identity, printable(origin), digest, bytes, choices=tuple(choices))
+    return replace(
+        one,
+        id=printable(identity),
+        student=printable(files[0].owner.student),
+        earlier=tuple(printable(file.entry.place.name) for file in earlier),
+        remarks=(*remarks, *one.remarks),
+    )
+
+
+def _latest(files: Sequence[_File]) -> tuple[list[_File], list[_File]]:
+    """Of files that were handed in again, keep the latest; return also those that do not count."""
+    versions: dict[str, list[tuple[tuple[int, ...], _File]]] = defaultdict(list)
+    for file in files:
+        name, order = lms.version(file.owner)
+        versions[name].append((order, file))
+    counting, earlier = [], []
+    for same in versions.values():
+        last = max(order for order, _ in same)
+        counting += [file for order, file in same if order == last]
+        earlier += [file for order, file in same if order != last]
+    return counting, earlier
+
+
+def _notebooks(entry: Entry, depth: int) -> list[Submission]:
+    """Return the notebooks that a file is or holds, or why there is none."""
+    name = entry.path.name
+    magic = b"" if entry.damage else archive.beginning(entry.place, 4) or b""
+    zipped = magic == _ZIP_MAGIC or (_ZIP.search(name) and not magic.lstrip().startswith(b"{"))
+    if zipped and not entry.damage and depth <= MAX_DEPTH:
+        found = _zip(entry, depth)
+    elif zipped or _NOTEBOOK.search(name) or _SCRIPT.search(name) or _ZIP.search(name):
+        why = f"zips in zips, more than {MAX_DEPTH} deep. Ask for the notebook." if zipped else ""
+        found = [_notebook(replace(entry, damage=entry.damage or why))]
+    elif _OTHER_ARCHIVE.search(name):
+        why = f"an archive that is not read here ({name}). Ask for the notebook itself, or a zip."
+        found = [_damaged(entry.place.name, printable(why))]
+    else:
+        return []
+    if _SCRIPT.search(name) and not _is_submission(entry):
+        return []
+    if zipped and not _ZIP.search(name):
+        found = [_remarked(one, f"{name} is a zip in truth; it was opened as one") for one in found]
+    return found
+
+
+def _zip(entry: Entry, depth: int) -> list[Submission]:
+    """Return the notebooks of one student's zip; no more than it may hold."""
+    try:
+        inside = [each for each in archive.entries(entry.place) if not _hidden(each.path)]
+        wanted = [each for each in inside if _is_submission(each)]
+        if len(wanted) > MAX_CHOICES:
+            raise SubmissionError(f"a zip with {len(wanted)} notebooks. Ask which one counts.")
+        if not wanted:
+            names = ", ".join(each.path.name for each in inside[:5])[:100] or "nothing"
+            raise SubmissionError(
+                f"a zip without a notebook in it (but {names}). Ask for the .ipynb."
+            )
+        left, found = archive.MAX_ZIP_BYTES, []
+        for each in wanted:
+            for one in _notebooks(each, depth + 1) if left > 0 else [_too_much(each)]:
+                left -= one.size
+                found.append(one if left >= 0 else _too_much(each))
+    except SubmissionError as error:
+        return [_damaged(entry.place.name, str(error))]
+    return found
+
+
+def _too_much(entry: Entry) -> Submission:
+    most = archive.MAX_ZIP_BYTES >> 20
+    return _damaged(
+        entry.place.name, f"more than {most} MB when unzipped. Ask for the notebook alone."
+    )
+
+
+def _notebook(entry: Entry) -> Submission:
+    """Return one file as a submission, called after itself."""
+    if entry.damage:
+        return _damaged(entry.place.name, entry.damage)
+    try:
+        sha256, size = archive.hashed(entry.place, archive.MAX_BYTES)
+    except SubmissionError as error:
+        return _damaged(entry.place.name, str(error))
+    read = partial(archive.content, entry.place, sha256, size)
+    one = Submission(entry.path.as_posix(), printable(entry.place.name), sha256, read, size=size)
+    for remark in entry.remarks:
+        one = _remarked(one, remark)
+    return replace(one, id=printable(one.id))
+
+
+def _damaged(origin: str, why: str) -> Submission:
+    return Submission(printable(origin), printable(origin), "", bytes, damage=printable(why))
+
+
+def _remarked(one: Submission, remark: str) -> Submission:
+    return replace(one, remarks=(*one.remarks, printable(remark)))

@@ -1,0 +1,1 @@
+"""Into and out of Canvas, Moodle and Gradescope: names, rosters, their files."""

@@ -1,0 +1,95 @@
+"""Fills one column of the gradebook that Canvas exported, and touches nothing else in it.
+
+The importer makes a new assignment of a title that it does not know, and takes whatever stands in
+the file for the grade; so only columns with Canvas' own id are filled, and cells of nobody stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from autograder.lms.roster import Lost, Placement, Student
+from autograder.lms.sheet import Sheet, SheetError, number
+from autograder.words import points
+
+_ASSIGNMENT = re.compile(r"(.*) \(\d+\)")
+_TOTALS = re.compile(r"(Current|Final|Override) (Score|Points|Grade|Status)")
+"""Titles that the importer takes for its own sums, wherever they stand."""
+_NAMES = {"canvas": "ID", "sis user id": "SIS User ID", "sis login id": "SIS Login ID"}
+_EXCUSED = "EX"
+
+
+def students(sheet: Sheet) -> tuple[Student, ...]:
+    """The rows that are students. Raises SheetError for what is not a gradebook of Canvas."""
+    header = sheet.header
+    if "ID" not in header or not {"Student", "LastName"} & set(header[:1]):
+        raise SheetError(
+            "not a gradebook of Canvas: its first columns are Student and ID. Export it in Canvas: "
+            "Grades, Export, Export Entire Gradebook."
+        )
+    columns = {kind: sheet.column(name) for kind, name in _NAMES.items()}
+    found = []
+    for row in range(1, len(sheet.rows)):
+        if not _is_student(sheet, row):
+            continue
+        keys = {kind: sheet.cell(row, column) for kind, column in columns.items()}
+        keys = {kind: text for kind, text in keys.items() if text}
+        found.append(Student(row, sheet.cell(row, 0), keys))
+    return tuple(found)
+
+
+def _is_student(sheet: Sheet, row: int) -> bool:
+    if "Points Possible" in sheet.cell(row, 0):
+        return False
+    return not all(
+        re.fullmatch(r"(Muted|Manual Posting.*)?", cell.text.strip(), re.IGNORECASE)
+        for cell in sheet.rows[row]
+    )
+
+
+def column(sheet: Sheet, title: str) -> int:
+    """The column of an assignment, by its title with or without Canvas' id. Raises SheetError."""
+    there_is = {
+        at: name
+        for at, name in enumerate(sheet.header)
+        if _ASSIGNMENT.fullmatch(name) and not _TOTALS.search(name)
+    }
+    found = [at for at, name in there_is.items() if name == title.strip()] or [
+        at
+        for at, name in there_is.items()
+        if name.rpartition(" (")[0].casefold() == title.strip().casefold()
+    ]
+    if len(found) != 1:
+        listed = "; ".join(there_is.values()) or "none"
+        how = "no assignment is" if not found else f"{len(found)} columns are"
+        raise SheetError(
+            f"{how} called `{title}`. Name its column with --column, as it stands there, with the "
+            f"number. Assignments: {listed}."
+        )
+    if any("read only" in sheet.cell(row, found[0]).casefold() for row in _points_rows(sheet)):
+        raise SheetError(f"column `{there_is[found[0]]}` is read only in Canvas. Name another one.")
+    return found[0]
+
+
+def _points_rows(sheet: Sheet) -> list[int]:
+    """The row with each assignment's points, where there is one."""
+    return [r for r in range(1, len(sheet.rows)) if "Points Possible" in sheet.cell(r, 0)]
+
+
+def possible(sheet: Sheet, column: int) -> float | None:
+    """What the assignment is worth in Canvas; None where the file does not say."""
+    found = [number(sheet.cell(row, column)) for row in _points_rows(sheet)]
+    return found[0] if found else None
+
+
+def filled(sheet: Sheet, column: int, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
+    """Return the file with the scores in, and what is not in it: blank ones, excused students."""
+    changes, kept = {}, []
+    for row, grade in placement.placed.items():
+        if grade.final is None:
+            kept.append(Lost(grade, f"{grade.status}: row {row + 1} stays as it is"))
+        elif sheet.cell(row, column).upper() == _EXCUSED:
+            kept.append(Lost(grade, f"row {row + 1} is excused in Canvas, and stays so"))
+        else:
+            changes[row, column] = points(grade.final)
+    return sheet.filled(changes), tuple(kept)

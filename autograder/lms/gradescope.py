@@ -1,0 +1,105 @@
+"""`results.json`, as Gradescope reads it.
+
+Students see what became of hidden cases when grades are published, and even then no more than the
+hint: handing in again and again must not tell what the hidden tests ask. Points of a question that
+hidden cases decide as a whole appear with them, and Gradescope itself hides the total until then.
+
+Where there is no score, there are neither `score` nor `tests`: Gradescope then says that the
+autograder failed, and gives no points; an empty list of tests would be a zero.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from autograder import words as students
+from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
+from autograder.words import points
+
+FILE = "results.json"
+_FORMATS = {
+    "output_format": "text",
+    "test_output_format": "text",
+    "test_name_format": "text",
+    "stdout_visibility": "hidden",
+}
+_LATER, _NOW = "after_published", "visible"
+OURS = "something went wrong on our side, not on yours. Your instructor can run it again."
+
+
+def results(grade: Grade) -> dict[str, Any]:
+    """One submission's `results.json`, with the score that counts."""
+    if grade.final is None:
+        told = "; ".join(students.problems(grade))
+        why = told if told and grade.status is Status.UNGRADABLE else OURS
+        return {**failure(why), "extra_data": _extra(grade)}
+    said = [*students.problems(grade), *grade.remarks]
+    return {
+        "score": grade.final,
+        "execution_time": grade.seconds,
+        **({"output": "\n".join(said)} if said else {}),
+        **_FORMATS,
+        "visibility": _NOW,
+        "tests": [entry for verdict in grade.questions for entry in _entries(verdict)],
+        "extra_data": _extra(grade),
+    }
+
+
+def failure(why: str) -> dict[str, Any]:
+    """A `results.json` without a score: says why, in plain words, to student and instructor."""
+    return {
+        "output": f"This submission was not graded: {why}\n\nThis is not a zero: no points were "
+        "given at all.",
+        **_FORMATS,
+        "visibility": _NOW,
+    }
+
+
+def text(found: dict[str, Any]) -> str:
+    """The file's text, the same for the same results; ASCII, whatever a student wrote."""
+    return json.dumps(found, indent=1) + "\n"
+
+
+def _extra(grade: Grade) -> dict[str, Any]:
+    """What no student sees, to find the grade again."""
+    return {
+        "submission": grade.submission,
+        "sha256": grade.sha256,
+        "status": str(grade.status),
+        "made_from": dict(sorted(grade.made_from.items())),
+    }
+
+
+def _entries(verdict: QuestionVerdict) -> Iterator[dict[str, Any]]:
+    """One entry per case; where the cases' points do not add up to the question's, one more."""
+    question, override = verdict.question, verdict.override
+    whole = question.all_or_nothing or override is not None
+    for case in verdict.cases:
+        yield _case(case, question.name, with_points=not whole)
+    if whole:
+        hidden = any(case.case.hidden for case in verdict.cases)
+        instead = points(verdict.earned) or "a blank"
+        by_hand = f"Set by hand instead of {instead}: {override.reason}" if override else ""
+        yield {
+            "name": f"{question.name}: {'points' if override else 'all or nothing'}",
+            "score": verdict.final,
+            "max_score": question.points,
+            **({"output": by_hand} if by_hand else {}),
+            "visibility": _LATER if hidden else _NOW,
+        }
+
+
+def _case(verdict: CaseVerdict, question: str, *, with_points: bool) -> dict[str, Any]:
+    case, passed = verdict.case, verdict.outcome is Outcome.PASSED
+    name = f"{case.name} (hidden)" if case.hidden else f"{question}: {case.label}"
+    entry: dict[str, Any] = {"name": name}
+    if with_points:
+        entry |= {"score": case.points if passed else 0.0, "max_score": case.points}
+    if verdict.outcome is not Outcome.UNGRADED:
+        entry["status"] = "passed" if passed else "failed"
+    if verdict.message and verdict.outcome in (Outcome.FAILED, Outcome.NOT_REACHED):
+        entry["output"] = verdict.message
+    entry["visibility"] = _LATER if case.hidden else _NOW
+    return entry

@@ -1,0 +1,1 @@
+"""A student's notebook as text: read, understood, cut into pieces; nothing is executed here."""

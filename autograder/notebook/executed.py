@@ -1,0 +1,46 @@
+"""Puts a notebook together again as it was executed: the student's cells with what they printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from autograder.records import Script
+
+
+def executed(notebook: Any, script: Script, outputs: Sequence[str], ended: str) -> str:
+    """Return the executed notebook as JSON, in the form that `records.Grade.executed` describes.
+
+    `outputs` has the JSON of each piece that was begun; `ended` says why the others were not. What
+    the student's file held of outputs and metadata is left out.
+    """
+    cells = []
+    of_cell: dict[int, list[int]] = {}
+    for number, piece in enumerate(script.pieces):
+        of_cell.setdefault(piece.cell, []).append(number)
+    last = len(notebook.cells) - 1
+    for index, cell in enumerate(notebook.cells):
+        pieces = of_cell.get(index, [])
+        questions = [q for n in pieces for q in script.pieces[n].checkpoints]
+        if index == last:
+            questions += script.at_end
+        metadata: dict[str, Any] = {"questions": list(dict.fromkeys(questions))}
+        kind = "code" if pieces else cell.cell_type  # an answer may stand in a cell of text
+        kept = {"cell_type": kind, "source": cell.source, "metadata": metadata}
+        if kind == "code":
+            kept["outputs"] = [out for n in pieces for out in _outputs(outputs, n)]
+            if index in script.skipped:
+                metadata["skipped"] = script.skipped[index]
+            elif pieces and pieces[0] >= len(outputs):
+                metadata["skipped"] = ended or "not run"
+        cells.append(kept)
+    return json.dumps({"cells": cells})
+
+
+def _outputs(outputs: Sequence[str], piece: int) -> Iterator[Any]:
+    if piece < len(outputs):
+        try:
+            yield from json.loads(outputs[piece])
+        except (ValueError, RecursionError):
+            yield {"output_type": "stream", "name": "stderr", "text": "(output that is no output)"}

@@ -1,0 +1,207 @@
+"""Flags that a notebook's text raises, and those that a class raises together.
+
+A flag changes no mark: it shows a human where to look, with the evidence.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.notebook import cells as notebooks
+from autograder.records import Flag, Grade
+
+LONG_TEXT = 20_000
+MOST_NAMES = 20
+"""In `a.b.c`; each part of a chain is looked at, so that a long one would be read many times."""
+_GRADING = frozenset({"otter", "nbclient", "ipykernel", "autograder"})
+_INSPECTING = frozenset({"inspect", "gc", "ctypes", "ptrace", "faulthandler"})
+_HARMLESS = frozenset({"collect", "disable", "enable", "getsource", "signature"})
+_PATCHED = frozenset(["numpy", "tensorflow", "keras", "builtins", "otter", "grader", "IPython"])
+_CONFIGURED = frozenset({"matplotlib", "pandas"})
+"""Modules whose attributes are there to be set."""
+_INTERNALS = frozenset(
+    ["sys.modules", "sys._getframe", "sys._current_frames", "sys.settrace", "sys.setprofile"]
+)
+_ASKED = frozenset({"os.getenv", "os.getppid"})
+_FRAMES = frozenset({"f_back", "f_globals", "f_locals", "__subclasses__", "user_ns"})
+_PLACES = {
+    "/proc/": re.compile(r"/proc(?:/|$)"),
+    "tests/": re.compile(r"""(?:^|[\s/'"=])tests/|^(?:\S*/)?tests$"""),
+    "tests\\": re.compile(r"tests\\"),
+    **{name: re.compile(re.escape(name)) for name in (".OTTER_LOG", "otter_config", "/sandbox")},
+}
+_SETTERS = frozenset(
+    ["setdefault", "update", "run_line_magic", "run_cell_magic", "system", "getoutput"]
+)
+_EQUALITY = frozenset({"__eq__", "__ne__", "__lt__", "__gt__", "__ge__", "__le__"})
+
+
+@dataclass(slots=True)
+class _Names:
+    """What the names of a notebook stand for, by its imports."""
+
+    modules: set[str] = field(default_factory=lambda: {*_PATCHED, "np", "tf"})
+    full: dict[str, str] = field(default_factory=lambda: {"np": "numpy", "tf": "tensorflow"})
+
+    def learn(self, tree: ast.AST) -> None:
+        """Take over the imports of a cell."""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    first = alias.name.partition(".")[0]
+                    self.full[alias.asname or first] = alias.name if alias.asname else first
+                    self.modules.add(alias.asname or first)
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    self.full[alias.asname or alias.name] = f"{node.module or ''}.{alias.name}"
+
+    def of(self, text: str) -> str:
+        """Return a dotted name with what its first part stands for."""
+        first, dot, rest = text.partition(".")
+        return self.full.get(first, first) + dot + rest
+
+    def is_patched(self, name: str) -> bool:
+        """Whether to set an attribute of this name, or of what is in it, patches a module."""
+        package = self.of(name).partition(".")[0]
+        return package in _PATCHED or (name in self.modules and package not in _CONFIGURED)
+
+
+def source_flags(notebook: Any, reference: Any) -> list[Flag]:
+    """Return what a notebook's text does that no answer needs; the course's own cells are known."""
+    known = {cell.source.strip() for cell in reference.cells}
+    names, found = _Names(), []
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        tree = notebooks.parsed(cell.source)
+        names.learn(tree)
+        if cell.source.strip() not in known:
+            suspicions = _suspicions(tree, names) if tree.body else _places_by_line(cell.source)
+            found += [
+                Flag("source", f"cell {index + 1}, line {line}: {what}")
+                for line, what in suspicions
+            ]
+    return list(dict.fromkeys(found))
+
+
+def _suspicions(tree: ast.AST, names: _Names) -> Iterator[tuple[int, str]]:
+    harmless = set(_harmless(tree, names))
+    for node in ast.walk(tree):
+        if id(node) not in harmless:
+            for look in (_imports, _defines, _texts, _reaches, _calls):
+                for what in look(node, names):
+                    yield getattr(node, "lineno", 1), what
+
+
+def _places_by_line(source: str) -> Iterator[tuple[int, str]]:
+    """Look at what is not Python, such as a cell for the shell."""
+    for number, line in enumerate(source.splitlines(), 1):
+        yield from ((number, what) for what in _places(line))
+
+
+def _places(text: str) -> Iterator[str]:
+    yield from (f"names {name}" for name, pattern in _PLACES.items() if pattern.search(text))
+
+
+def _harmless(tree: ast.AST, names: _Names) -> Iterator[int]:
+    """Yield the ids of `os.environ` where it is only set, and of `get_ipython()` in magics."""
+    for node in ast.walk(tree):
+        stores = isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)
+        if stores or (isinstance(node, ast.Attribute) and node.attr in _SETTERS):
+            inner = node.value  # type: ignore[attr-defined]
+            if names.of(_dotted(inner)) == "os.environ" or _is_ipython(inner, names):
+                yield id(inner)
+
+
+def _is_ipython(node: ast.AST, names: _Names) -> bool:
+    return isinstance(node, ast.Call) and names.of(_dotted(node.func)).endswith("get_ipython")
+
+
+def _imports(node: ast.AST, _: _Names) -> Iterator[str]:
+    modules: list[str] = []
+    if isinstance(node, ast.Import):
+        modules = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom):
+        modules = [node.module or ""]
+    for module in modules:
+        if module.partition(".")[0] in _GRADING:
+            yield f"imports {module}"
+
+
+def _defines(node: ast.AST, _: _Names) -> Iterator[str]:
+    defined = []
+    if isinstance(node, ast.FunctionDef):
+        defined = [node.name]
+    elif isinstance(node, ast.Assign):
+        defined = [target.id for target in node.targets if isinstance(target, ast.Name)]
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        defined = [node.value]  # type("A", (), {"__eq__": ...})
+    yield from (f"defines {name}" for name in defined if name in _EQUALITY)
+
+
+def _texts(node: ast.AST, _: _Names) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+        text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
+        if len(text) > LONG_TEXT:
+            yield f"holds {len(text):,} characters of text"
+        yield from _places(text)
+
+
+def _reaches(node: ast.AST, names: _Names) -> Iterator[str]:
+    """Names that reach into the process or its environment, and attributes that are set."""
+    if not isinstance(node, ast.Attribute | ast.Name):
+        return
+    text = _dotted(node)
+    full = names.of(text)
+    package, _, last = full.rpartition(".")
+    inspects = package.partition(".")[0] in _INSPECTING and last not in _HARMLESS
+    if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+        if names.is_patched(text.partition(".")[0]):
+            yield f"changes {text}"
+    elif inspects or full in _INTERNALS or full == "os.environ":
+        yield f"uses {text}"
+    elif isinstance(node, ast.Attribute) and node.attr in _FRAMES:
+        yield f"uses {node.attr}"
+
+
+def _calls(node: ast.AST, names: _Names) -> Iterator[str]:
+    if not isinstance(node, ast.Call):
+        return
+    name = names.of(_dotted(node.func))
+    changed = _dotted(node.args[0]) if node.args else ""
+    if name in ("setattr", "delattr") and names.is_patched(changed.partition(".")[0]):
+        yield f"changes {changed} by {name}"
+    elif name in _ASKED:
+        yield f"asks {name}"
+    elif name == "globals":
+        yield "calls globals"
+    elif _is_ipython(node, names):
+        yield "uses get_ipython()"
+
+
+def _dotted(node: ast.expr) -> str:
+    """Return a chain of names as it is written, `a.b.c`; empty where it is another expression."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < MOST_NAMES:
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
+
+def identical(grades: Iterable[Grade], fact: str) -> dict[str, list[Flag]]:
+    """Return flags by submission where a measured fact, a text, is the same in several of them."""
+    owners: dict[str, list[str]] = {}
+    for grade in grades:
+        if value := grade.facts.get(fact):
+            owners.setdefault(str(value), []).append(grade.submission)
+    name = fact.replace("_", " ")
+    return {
+        owner: [Flag(f"identical {name}", f"as in {', '.join(o for o in same if o != owner)}")]
+        for same in owners.values()
+        if len(same) > 1
+        for owner in same
+    }

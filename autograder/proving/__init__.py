@@ -1,0 +1,1 @@
+"""Proves an assignment's tests: bank, mutants, audit, calibration."""

@@ -1,0 +1,288 @@
+"""Proves an assignment's tests: the bank gets its exact verdicts, and mutants are caught.
+
+A mutant must fail a case of the question that it is in. One that cannot be told from the solution
+is listed in `bank/equivalent.toml` with the reason, and must then pass everything.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.course.config import Assignment
+from autograder.errors import ConfigError
+from autograder.notebook import cells as notebooks
+from autograder.proving import bank as banks
+from autograder.proving import mutants
+from autograder.proving.bank import Variant
+from autograder.proving.mutants import Mutant
+from autograder.proving.runs import Result, submission
+from autograder.records import Outcome, Submission
+
+PROOF = "proof.json"
+EQUIVALENT = "equivalent.toml"
+FIXED_PART = "fixed.txt"
+MUTANTS = "mutants"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be run, and what must come of it."""
+
+    variants: Mapping[str, Variant]
+    """By the submission's name, as `wrong/one-epoch`."""
+    mutants: Mapping[str, Mutant]
+    equivalent: Mapping[str, str]
+    """Reasons, by a mutant's name."""
+    submissions: tuple[Submission, ...]
+
+
+@dataclass(slots=True)
+class Finding:
+    """The audit's outcome."""
+
+    disagreements: dict[str, list[str]] = field(default_factory=dict)
+    """What was expected and what was found, by name."""
+    ran: dict[str, int] = field(default_factory=dict)
+    """How many of each kind."""
+    agreed: dict[str, int] = field(default_factory=dict)
+    matrix: dict[str, dict[str, bool]] = field(default_factory=dict)
+    """What (by name) × which case (`q1 dtype_is_float32`): whether the case catches it."""
+    never: list[str] = field(default_factory=list)
+    """Cases that catch nothing."""
+    redundant: list[str] = field(default_factory=list)
+    """Cases that catch nothing that another case of their question does not."""
+
+    @property
+    def score(self) -> float:
+        """The share of non-equivalent mutants that are caught at the right question."""
+        return self.agreed.get(MUTANTS, 0) / max(1, self.ran.get(MUTANTS, 0))
+
+
+def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Plan:
+    """Return what an audit runs. `part` is "bank", "mutants", "all" or "fixed".
+
+    The fixed part is what `bank/fixed.txt` names, one a line. `only` keeps names that contain it.
+    Raises ConfigError for a wrong bank, and where nothing is left.
+    """
+    solution = notebooks.read((assignment.staff / assignment.notebook_name).read_bytes())
+    names = [question.name for question in assignment.questions]
+    all_variants = {f"{v.kind}/{v.name}": v for v in banks.read(folder, assignment.questions)}
+    all_mutants = {f"{MUTANTS}/{m.name}": m for m in mutants.of_solution(solution, names)}
+    equivalent = _equivalent(folder / EQUIVALENT, {m.name for m in all_mutants.values()})
+    wanted = [*all_variants, *all_mutants]
+    if part == "fixed":
+        wanted = _fixed(folder / FIXED_PART, wanted)
+    wanted = [
+        name
+        for name in wanted
+        if only in name
+        and (part not in ("bank", MUTANTS) or (part == MUTANTS) == (name in all_mutants))
+    ]
+    if not wanted:
+        raise ConfigError(f"{folder}: nothing to run for `{only}`")
+    submissions = []
+    for name in wanted:
+        if name in all_variants:
+            content = banks.notebook_of(all_variants[name], solution, names)
+        else:
+            mutant = all_mutants[name]
+            changed = notebooks.with_answers(solution, {mutant.question: mutant.source}, names)
+            content = json.dumps(changed, ensure_ascii=False).encode()
+        submissions.append(submission(name, content))
+    return Plan(
+        {name: all_variants[name] for name in wanted if name in all_variants},
+        {name: all_mutants[name] for name in wanted if name in all_mutants},
+        equivalent,
+        tuple(submissions),
+    )
+
+
+def _equivalent(path: Path, names: set[str]) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    try:
+        listed: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+    if gone := sorted(set(listed) - names):
+        raise ConfigError(f"{path}: there is no mutant {', '.join(gone)}: remove it")
+    return listed
+
+
+def _fixed(path: Path, names: Sequence[str]) -> list[str]:
+    try:
+        listed = list(dict.fromkeys(path.read_text(encoding="utf-8").split()))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+    if gone := sorted(set(listed) - set(names)):
+        raise ConfigError(f"{path}: not in the bank: {', '.join(gone)}")
+    return listed
+
+
+def judge(plan: Plan, results: Iterable[Result], all_cases: Sequence[str]) -> Finding:
+    """Compare what was found with what must be. `all_cases` are named as in the matrix."""
+    finding = Finding()
+    for result in sorted(results, key=lambda result: result.name):
+        kind = result.name.partition("/")[0]
+        if result.name in plan.variants:
+            wrong = compare(plan.variants[result.name], result)
+        else:
+            mutant = plan.mutants[result.name]
+            reason = plan.equivalent.get(mutant.name)
+            kind = MUTANTS if reason is None else "equivalent mutants"
+            wrong = _compare_mutant(mutant, reason, result)
+        finding.ran[kind] = finding.ran.get(kind, 0) + 1
+        if wrong:
+            finding.disagreements[result.name] = wrong
+        else:
+            finding.agreed[kind] = finding.agreed.get(kind, 0) + 1
+        finding.matrix[result.name] = {
+            f"{question} {case}": outcome is not Outcome.PASSED
+            for (question, case), outcome in result.cases.items()
+        }
+    _find_idle_cases(finding, all_cases)
+    return finding
+
+
+def compare(variant: Variant, result: Result) -> list[str]:
+    """Return how a variant's result differs from what its file demands."""
+    wrong = []
+    for (question, case), expected in variant.expected.items():
+        found = result.cases[question, case]
+        if variant.kind == "near" and expected is Outcome.PASSED:
+            continue
+        if found is not expected:
+            text = " ".join(result.messages.get((question, case), "").split())[:300]
+            wrong.append(f"{question} {case}: expected {expected}, found {found}  {text}".rstrip())
+    for text in variant.problems:
+        if not any(text in problem for problem in result.problems):
+            wrong.append(f"expected a problem with {text!r}, found {list(result.problems)}")
+    if not variant.problems and result.problems:
+        wrong.append(f"expected no problem, found {list(result.problems)}")
+    raised = {flag.name for flag in result.flags}
+    for name in sorted(variant.flags - raised):
+        wrong.append(f"expected the flag {name!r}, found {sorted(raised)}")
+    if variant.kind != "cheats":
+        unexpected = [flag for flag in result.flags if flag.name not in variant.flags]
+        wrong += [f"expected no flag, found {f.name}: {f.evidence}" for f in unexpected]
+    return wrong
+
+
+def _compare_mutant(mutant: Mutant, equivalent: str | None, result: Result) -> list[str]:
+    caught_by = [
+        question for (question, _), found in result.cases.items() if found is not Outcome.PASSED
+    ]
+    if equivalent is not None:
+        listed = f"listed as equivalent ({equivalent}), but caught by {', '.join(caught_by)}"
+        return [listed] if caught_by else []
+    if mutant.question in caught_by:
+        return []
+    where = f"only by {', '.join(dict.fromkeys(caught_by))}" if caught_by else "nowhere"
+    return [f"{mutant.question} {mutant.says}: expected to be caught there, caught {where}"]
+
+
+def _find_idle_cases(finding: Finding, all_cases: Sequence[str]) -> None:
+    """Say which cases catch nothing, and which nothing that no other of their question catches."""
+    caught = {
+        case: {name for name, row in finding.matrix.items() if row.get(case)} for case in all_cases
+    }
+    for case, names in caught.items():
+        question = case.split()[0]
+        others: set[str] = set().union(
+            *(
+                caught[other]
+                for other in all_cases
+                if other != case and other.split()[0] == question
+            )
+        )
+        if not names:
+            finding.never.append(case)
+        elif names <= others:
+            finding.redundant.append(case)
+
+
+def write(finding: Finding, plan: Plan, folder: Path, all_cases: Sequence[str]) -> Path:
+    """Write the kill matrix to `matrix.csv` and all else to `audit.json`; return the latter."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "matrix.csv").open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(["name", "says", *all_cases])
+        for name, row in sorted(finding.matrix.items()):
+            says = plan.variants[name].says if name in plan.variants else plan.mutants[name].says
+            rows.writerow([name, says, *("x" if row.get(case) else "" for case in all_cases)])
+    path = folder / "audit.json"
+    path.write_text(json.dumps(figures(finding), indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def figures(finding: Finding) -> dict[str, Any]:
+    """Return the audit's figures as JSON has them."""
+    return {
+        "ran": finding.ran,
+        "agreed": finding.agreed,
+        "mutation_score": round(finding.score, 4),
+        "cases_that_catch_nothing": finding.never,
+        "cases_that_catch_nothing_alone": finding.redundant,
+        "disagreements": finding.disagreements,
+    }
+
+
+def write_proof(
+    finding: Finding, assignment: Assignment, solution: Path, made_from: Mapping[str, str]
+) -> Path:
+    """Write the figures of a whole audit as solutions/NAME/proof.json, with what they rest on."""
+    calibration = solution / "calibration.json"
+    runs = json.loads(calibration.read_text("utf-8"))["runs"] if calibration.exists() else {}
+    proof = {
+        "about": "Written by `autograder audit`, run as a whole: `make prove`.",
+        "hashes": hashes(assignment, solution),
+        "made_from": dict(made_from),
+        "audit": figures(finding),
+        "calibration": {
+            name: {key: run[key] for key in run if key != "values"} for name, run in runs.items()
+        },
+    }
+    path = solution / PROOF
+    path.write_text(json.dumps(proof, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def hashes(assignment: Assignment, solution: Path) -> dict[str, str]:
+    """Return the hashes of what a proof rests on: the tests, the bank, the calibration."""
+    files = [*(solution / "bank").glob("*/*.py"), *(solution / "bank").glob("*.t*")]
+    parts = {"bank": sorted(files)}
+    parts["calibration"] = [path for path in [solution / "calibration.json"] if path.exists()]
+    found = {"tests": assignment.tests_sha256}
+    for name, paths in parts.items():
+        digest = hashlib.sha256()
+        for path in paths:
+            digest.update(f"{path.relative_to(solution).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        found[name] = digest.hexdigest()
+    return found
+
+
+def stale(assignment: Assignment, solution: Path) -> list[str]:
+    """Return what has changed since proof.json was written; "proof" where there is none."""
+    path = solution / PROOF
+    if not path.exists():
+        return ["proof"]
+    written = json.loads(path.read_text(encoding="utf-8"))["hashes"]
+    now = hashes(assignment, solution)
+    return [name for name in now if now[name] != written.get(name)]
+
+
+def case_names(assignment: Assignment) -> list[str]:
+    """Return all cases as the matrix names them."""
+    return [
+        f"{question.name} {banks.case_name(case.label)}"
+        for question in assignment.questions
+        for case in question.cases
+    ]

@@ -1,0 +1,148 @@
+"""`feedback/<id>.html`: what one student reads, in one file that needs nothing and runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from autograder.records import Grade
+from autograder.reports import facts as measured
+from autograder.reports import templates as pages
+from autograder.reports.facts import ClassSummary, WrongDigit, class_summary
+from autograder.reports.student import cells, charts, pictures, verdicts
+from autograder.reports.student.inert import one_line, prose
+from autograder.words import points
+
+__all__ = ["ClassSummary", "class_summary", "page", "write"]
+
+_TEMPLATE = "student/page.html"
+_MEASURED = {
+    "untrained_accuracy": "before training",
+    "train_accuracy": "on training images",
+    "test_accuracy": "on test images",
+}
+_MOST_CONFUSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """A drawn learning curve, with its legend and its numbers."""
+
+    quantity: str
+    drawing: Markup
+    lines: tuple[charts.Line, ...]
+
+    @property
+    def epochs(self) -> int:
+        return max(len(line.values) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Digit:
+    """A wrong digit as it is shown."""
+
+    digit: WrongDigit
+    picture: pictures.Picture
+    bars: Markup
+
+
+def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
+    """Return the page of one submission."""
+    questions = verdicts.questions(grade)
+    executed = cells.read(grade.executed, frozenset(questions))
+    final = grade.final if questions else None
+    by_hand = any(verdict.override for verdict in grade.questions)
+    return pages.templates().get_template(_TEMPLATE).render(
+        assignment=one_line(assignment),
+        submission=one_line(grade.submission),
+        state=verdicts.state(grade),
+        final=points(final),
+        automatic=(points(grade.score) or "none") if by_hand and final != grade.score else "",
+        max_score=points(grade.max_score),
+        problems=verdicts.problems(grade),
+        remarks=tuple(map(prose, grade.remarks)),
+        earlier=len(grade.earlier),
+        questions=questions,
+        accuracies=tuple(_accuracies(grade)),
+        curves=tuple(_curves(measured.history(grade.facts), class_)),
+        class_counts=class_.counts if class_ else {},
+        digits=tuple(map(_digit, measured.wrong_digits(grade.facts))),
+        confusion=_confusion(measured.confusion(grade.facts)),
+        executed=executed,
+        places=_places(executed.cells),
+    )  # fmt: skip
+
+
+def write(folder: Path, assignment: str, grade: Grade, class_: ClassSummary | None) -> Path:
+    """Write the page of one submission into `folder`. Returns its path."""
+    path = folder / f"{pages.file_name(grade.submission)}.html"
+    return pages.write(path, page(assignment, grade, class_))
+
+
+def _accuracies(grade: Grade) -> Iterator[tuple[str, str]]:
+    for name, words in _MEASURED.items():
+        value = measured.share(grade.facts, name)
+        if value is not None:
+            yield words, f"{value:.1%}".replace("%", " %")
+
+
+def _curves(own: measured.History, class_: ClassSummary | None) -> Iterator[_Curve]:
+    medians: Mapping[str, Sequence[float | None]] = class_.medians if class_ else {}
+    for quantity in ("loss", "accuracy"):
+        if quantity not in own:
+            continue
+        lines = [charts.Line("yours", "own", own[quantity])]
+        if f"val_{quantity}" in own:
+            lines.append(charts.Line("yours, validation", "own-val", own[f"val_{quantity}"]))
+        if quantity in medians:
+            lines.append(charts.Line("median of the class", "class", medians[quantity]))
+        yield _Curve(quantity, charts.learning_curve(quantity, lines), tuple(lines))
+
+
+def _digit(digit: WrongDigit) -> _Digit:
+    return _Digit(digit, pictures.grey(digit.image, 28), charts.probabilities(digit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Confusion:
+    """A confusion matrix: counts with the class that shades them, and what is most confused."""
+
+    rows: tuple[tuple[tuple[int, str], ...], ...]
+    most: tuple[tuple[int, int, int], ...]
+
+
+def _confusion(counts: tuple[tuple[int, ...], ...] | None) -> _Confusion | None:
+    if counts is None or not any(map(any, counts)):
+        return None
+    mixed = [
+        (counts[true][said], true, said) for true in range(10) for said in range(10) if true != said
+    ]
+    worst = max(mixed)[0]
+    most = sorted((one for one in mixed if one[0]), key=lambda one: (-one[0], one[1:]))
+    return _Confusion(
+        tuple(
+            tuple(
+                (count, _shade(count, sum(row), worst, right=true == said))
+                for said, count in enumerate(row)
+            )
+            for true, row in enumerate(counts)
+        ),
+        tuple((true, said, count) for count, true, said in most[:_MOST_CONFUSED]),
+    )
+
+
+def _shade(count: int, row: int, worst: int, *, right: bool) -> str:
+    """Return the class of a cell: right ones by their share of the row, wrong ones by the worst."""
+    if count == 0:
+        return "zero"
+    if right:
+        return f"right-{min(int(count / row * 4), 3)}"
+    return f"wrong-{min(int(count / worst * 4), 3)}"
+
+
+def _places(shown: Sequence[cells.Cell]) -> Mapping[str, int]:
+    """Return by question the number of the last cell after which it was judged."""
+    return {name: cell.number for cell in shown for name in cell.questions}

@@ -1,0 +1,37 @@
+"""The process of which every student's kernel is a fork.
+
+    python -m autograder.sandbox.kernels CONTROL LEVEL DATA
+
+A session's processes are
+
+    guard ── init ── kernel          the guard is ours and outside, init and kernel are confined
+
+The guard ends the other two when a limit is hit, when asked, or when the session's socket closes.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+from autograder.sandbox import guard, kernel
+from autograder.wall.channel import receive
+from autograder.wall.confine import Level
+from autograder.wall.zygote import serve
+
+
+def main() -> None:
+    """Serve sessions until the control socket closes."""
+    control_fd, level, data = sys.argv[1:]
+    kernel.import_everything()
+
+    def session(channel: socket.socket) -> None:
+        request = receive(channel)
+        if request is not None:
+            guard.run(channel, Level(level), data, request[0])
+
+    serve(int(control_fd), session)
+
+
+if __name__ == "__main__":
+    main()

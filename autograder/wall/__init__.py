@@ -1,0 +1,1 @@
+"""What sandbox and judge share, and nothing else: channels, confinement, warm processes."""
