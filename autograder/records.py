@@ -31,6 +31,20 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong with a submission, or had to be repaired; `words` makes the text of it."""
+
+    kind: str
+    """A key of `words.PROBLEMS`."""
+    found: Mapping[str, str | int | float] = field(default_factory=dict)
+    """What was found, by the names that the kind's wording has."""
+    ask: str = ""
+    """What to ask the student for: a key of `words.ASKS`; empty where there is nothing to ask."""
+    ours: bool = False
+    """Whether the fault is ours or the machine's; students are not told of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One notebook to grade. `id` is how people find it, and unlike all others of the class.
 
