@@ -1,10 +1,12 @@
-"""Files written whole or not at all, CSV without formulas, zips that are the same each time."""
+"""Files written whole or not at all and their names, CSV without formulas, zips always the same."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from typing import TextIO
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TIME = (1980, 1, 1, 0, 0, 0)
 """Of every entry, so that two builds are the same."""
+_SLUG_LENGTH = 80
 
 
 @contextmanager
@@ -78,3 +81,10 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def printable(text: str) -> str:
     """Replace what UTF-8 cannot write: a file's name need not be text."""
     return text.encode("utf-8", "replace").decode()
+
+
+def file_name(submission: str) -> str:
+    """Return a name for the files of a submission: readable, short and of its own."""
+    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", submission).strip("-.")[:_SLUG_LENGTH]
+    digest = hashlib.sha256(submission.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{slug or 'submission'}-{digest}"

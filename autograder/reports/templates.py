@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +12,6 @@ from autograder.files import whole
 from autograder.words import points
 
 _ASSETS = files("autograder.reports")
-_SLUG_LENGTH = 80
 
 
 def asset(name: str) -> str:
@@ -35,13 +32,6 @@ def templates() -> Environment:
     environment.filters["points"] = points
     environment.globals["asset"] = asset
     return environment
-
-
-def file_name(submission: str) -> str:
-    """Return a name for the files of a submission: readable, short and of its own."""
-    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", submission).strip("-.")[:_SLUG_LENGTH]
-    digest = hashlib.sha256(submission.encode("utf-8", "replace")).hexdigest()[:8]
-    return f"{slug or 'submission'}-{digest}"
 
 
 def write(path: Path, text: str) -> Path:

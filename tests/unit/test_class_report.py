@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.files import file_name
 from autograder.records import Flag, Grade, Outcome, Override, Status
 from autograder.reports.staff import data as class_data
 from autograder.reports.staff import page as class_report
-from autograder.reports.templates import file_name
 from tests.classes import MAX_SCORE, sample_class
 
 CLASS = sample_class(120)

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
+from autograder.files import file_name
 from autograder.lms import canvas, gradescope, moodle, roster
 from autograder.lms.sheet import SheetError, parse
-from autograder.reports.templates import file_name
 from tests.unit.klass import HOSTILE, RIGHT, SECRET, by_hand, grade, klass
 
 GOLDEN = Path(__file__).parent.parent / "golden"

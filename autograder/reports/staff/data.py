@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from autograder.files import file_name
 from autograder.records import Flag, Grade, Outcome, Question, QuestionVerdict, Status
-from autograder.reports import templates as page
 from autograder.reports.staff import measured as class_measured
 from autograder.words import points
 
@@ -94,7 +94,7 @@ def _student(
             found[number] = texts.setdefault(cut(text), len(texts))
     student: dict[str, Any] = {
         "id": cut(grade.submission, 300),
-        "file": f"feedback/{page.file_name(grade.submission)}.html",
+        "file": f"feedback/{file_name(grade.submission)}.html",
         "lms": cut(grade.student, 200),
         "status": grade.status,
         "score": grade.final,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from autograder.files import file_name
 from autograder.records import Grade
 from autograder.reports import facts as measured
 from autograder.reports import templates as pages
@@ -78,7 +79,7 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
 
 def write(folder: Path, assignment: str, grade: Grade, class_: ClassSummary | None) -> Path:
     """Write the page of one submission into `folder`. Returns its path."""
-    path = folder / f"{pages.file_name(grade.submission)}.html"
+    path = folder / f"{file_name(grade.submission)}.html"
     return pages.write(path, page(assignment, grade, class_))
 
 
