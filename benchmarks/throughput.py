@@ -30,7 +30,7 @@ import psutil
 from autograder.course import build
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Course, built_folder, find_course, read_assignment
-from autograder.grading.grader import grader
+from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.judge.client import Session
 from autograder.notebook import cells as notebooks
@@ -287,7 +287,7 @@ def main() -> None:
         say("bare fit")
         fit = statistics.median(bare_fit(data.path) for _ in range(3))
         say("own cost")
-        with grader(assignment, course.settings, data, choose("auto")) as one:
+        with open_grader(assignment, course.settings, data, choose("auto")) as one:
             cells = first_cells(one.sandbox, 25)
             memory = private_memory(one.sandbox)
             cost = own_cost(one, folder / "class")

@@ -16,7 +16,7 @@ import pytest
 from autograder.course import build
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Course, find_course, read_assignment
-from autograder.grading.grader import Grader, grader
+from autograder.grading.grader import Grader, open_grader
 from autograder.notebook import cells as notebooks
 from autograder.records import Grade, Submission
 from autograder.wall.confine import Level
@@ -98,7 +98,7 @@ def tiny_graders(
 
         def get(level: Level) -> Grader:
             if level not in started:
-                one = grader(tiny, tiny_course.settings, no_data, level)
+                one = open_grader(tiny, tiny_course.settings, no_data, level)
                 started[level] = stack.enter_context(one)
             return started[level]
 
@@ -114,7 +114,7 @@ def tiny_grader(tiny_graders: Callable[[Level], Grader], best_level: Level) -> G
 def mnist_grader(
     mnist_course: Course, mnist: Assignment, data: datasets.Dataset, best_level: Level
 ) -> Iterator[Grader]:
-    with grader(mnist, mnist_course.settings, data, best_level) as one:
+    with open_grader(mnist, mnist_course.settings, data, best_level) as one:
         yield one
 
 

@@ -121,10 +121,10 @@ def check(
         raise UsageError(f"{path} holds {len(submissions)} notebooks; `check` takes one")
     console = console_here()
     with (
-        warm_grader(console, assignment, course.settings, find_data(data), isolation) as one,
+        warm_grader(console, assignment, course.settings, find_data(data), isolation) as grader,
         status(console, f"Running {path.name}"),
     ):
-        result = as_handed_in(one.grade(submissions[0]), submissions[0])
+        result = as_handed_in(grader.grade(submissions[0]), submissions[0])
     verdicts = [v for v in result.questions if question in (None, v.question.name)]
     console.print(tables.submission(verdicts))
     for problem in result.problems:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from autograder.course.config import Assignment, Course, Settings
     from autograder.course.data import Dataset
-    from autograder.grading.batch import Batch
+    from autograder.grading.batch import Batch, Review
     from autograder.grading.grader import Grader
     from autograder.records import Grade, Submission
     from autograder.store import Store
@@ -51,10 +51,10 @@ def find_data(choice: str | None, *, say: bool = True) -> Dataset:
     """Find the data set, and say which one it is."""
     from autograder.course.data import find
 
-    found = find(choice, os.environ)
+    dataset = find(choice, os.environ)
     if say:
-        click.echo(f"Data: {found.name} ({found.source})", err=True)
-    return found
+        click.echo(f"Data: {dataset.name} ({dataset.source})", err=True)
+    return dataset
 
 
 def console_here() -> Console:
@@ -89,15 +89,15 @@ def warm_grader(
     """Start everything that grading needs, saying how student code will be confined."""
     from contextlib import ExitStack
 
-    from autograder.grading.grader import grader
+    from autograder.grading.grader import open_grader
     from autograder.wall.levels import choose
 
     level = choose(isolation)
     click.echo(f"Isolation: {level}", err=True)
     with ExitStack() as stack:
         with status(console, "Starting the sandbox and the judge"):
-            one = stack.enter_context(grader(assignment, settings, data, level))
-        yield one
+            grader = stack.enter_context(open_grader(assignment, settings, data, level))
+        yield grader
 
 
 def grade_class(
@@ -113,22 +113,20 @@ def grade_class(
     accept: bool = False,
 ) -> int:
     """Grade a class into OUT, write what there is to read, and return the exit code."""
+    from autograder.grading.basis import made_from
     from autograder.grading.batch import Batch
-    from autograder.grading.grader import made_from
     from autograder.store import open_store
     from autograder.wall.levels import choose
 
     console = console_here()
-    level = choose(isolation)
-    rests_on = made_from(assignment, settings, data, level)
+    rests_on = made_from(assignment, settings, data, choose(isolation))
     with open_store(out, assignment.name) as store:
         batch = Batch(store, submissions, rests_on, again=again)
         all_done = _grade_waiting(console, batch, assignment, settings, jobs, data, isolation)
-        held_back = _held_back(console, batch, out, ask=all_done, accept=accept)
-        kept = batch.kept()
-        for submission in kept:
-            click.echo(f"{submission}: could not be graded now; its earlier row stays", err=True)
-        batch.publish(without=held_back)
+        review = batch.review()
+        accept = _show_review(console, review, out, ask=all_done and not accept) or accept
+        held_back = batch.publish(review, accept=accept)
+        _say_what_stays(held_back, review)
         grades = show_reports(console, store, out)
     if not all_done:
         click.echo(
@@ -137,9 +135,7 @@ def grade_class(
         return EXIT_INTERRUPTED
     if held_back:
         return EXIT_USAGE
-    mine = {one.id for one in submissions}
-    blank = any(grade.final is None for grade in grades if grade.submission in mine)
-    return EXIT_NOT_GRADED if blank or kept else EXIT_OK
+    return EXIT_NOT_GRADED if batch.blank(grades) or review.unmoved else EXIT_OK
 
 
 def _grade_waiting(
@@ -161,58 +157,53 @@ def _grade_waiting(
     if not batch.waiting:
         return True
     try:
-        with warm_grader(console, assignment, settings, data, isolation) as one:
-            count = min(one.most_jobs(jobs or os.cpu_count() or 1), len(batch.waiting))
+        with warm_grader(console, assignment, settings, data, isolation) as grader:
+            count = min(grader.most_jobs(jobs or os.cpu_count() or 1), len(batch.waiting))
             with progress_of(console, len(batch.waiting)) as (started, finished):
-                batch.grade(one, count, started, finished)
+                batch.grade(grader, count, started, finished)
     except KeyboardInterrupt:
         return False
     return True
 
 
-def _held_back(console: Console, batch: Batch, out: Path, *, ask: bool, accept: bool) -> set[str]:
-    """Show whose marks become others; return whose would by the grading alone, unconfirmed."""
+def _show_review(console: Console, review: Review, out: Path, *, ask: bool) -> bool:
+    """Show whose marks become others; return whether somebody said yes to it."""
     from autograder.cli import tables
     from autograder.reports import changes as report
 
-    changes = batch.changes()
-    if not changes:
-        return set()
-    path = report.write(out, changes)
-    console.print(tables.changes(changes))
+    if not review.changes:
+        return False
+    path = report.write(out, review.changes)
+    console.print(tables.changes(review.changes))
     console.print(f"All changes: {plain(str(path))}")
-    contested = {change.submission for change in changes if change.same_notebook}
-    if contested and not accept and ask and sys.stdin.isatty():
-        accept = click.confirm("Enter the new marks into the gradebook?")
-    if not contested or accept:
-        return set()
-    click.echo(
-        f"{len(contested)} rows of the gradebook stay as they are: the same notebooks would get "
-        "other marks. To enter them: the same command with --accept (nothing is graded twice).",
-        err=True,
-    )
-    return contested
+    if not review.contested or not ask or not sys.stdin.isatty():
+        return False
+    return click.confirm("Enter the new marks into the gradebook?")
+
+
+def _say_what_stays(held_back: Collection[str], review: Review) -> None:
+    if held_back:
+        click.echo(
+            f"{len(held_back)} rows of the gradebook stay as they are: the same notebooks would "
+            "get other marks. To enter them: the same command with --accept (nothing is graded "
+            "twice).",
+            err=True,
+        )
+    for submission in review.unmoved:
+        click.echo(f"{submission}: could not be graded now; its earlier row stays", err=True)
 
 
 def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     """Write all files that people read, and show the gradebook."""
     from autograder.cli import tables
-    from autograder.grading import batch
-    from autograder.records import Status
+    from autograder.grading import book
 
-    grades = batch.book(store)
+    grades = book.book(store)
     with status(console, "Writing the gradebook, the report and the feedback pages"):
-        paths = batch.write_reports(store, out, grades)
+        paths = book.write_reports(store, out, grades)
     console.print(tables.gradebook(grades))
-    counts = ", ".join(
-        f"{number} {status}"
-        for status in Status
-        if (number := sum(grade.status is status for grade in grades))
-    )
-    if flagged := sum(bool(grade.flags) for grade in grades):
-        counts += f"; {flagged} with a flag for a human to look at"
-    console.print(f"\n{len(grades)} submissions: {counts}")
-    for text in batch.misfits(store, grades):
+    console.print(f"\n{tables.counts(grades)}")
+    for text in book.misfits(store, grades):
         click.echo(f"An override does not fit any more: {text}", err=True)
     for label, path in paths.items():
         console.print(f"{label + ':':<10} {plain(str(path))}")

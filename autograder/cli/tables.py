@@ -58,6 +58,18 @@ def _worth_saying(grade: Grade) -> Iterator[str]:
     yield from (f"overridden: {text}" for text in overridden(grade))
 
 
+def counts(grades: Sequence[Grade]) -> str:
+    """How many submissions there are, by status, in a line."""
+    listed = ", ".join(
+        f"{number} {status}"
+        for status in Status
+        if (number := sum(grade.status is status for grade in grades))
+    )
+    if flagged := sum(bool(grade.flags) for grade in grades):
+        listed += f"; {flagged} with a flag for a human to look at"
+    return f"{len(grades)} submissions: {listed}"
+
+
 def changes(found: Sequence[Change]) -> Table:
     """Who gains and who loses: one row per submission, the first ones of a large class."""
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -22,7 +22,7 @@ from typing import Any
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Settings, find_course, read_assignment
 from autograder.errors import AutograderError, IsolationError, SubmissionError, UsageError
-from autograder.grading.grader import grader
+from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.lms import gradescope
 from autograder.records import Status, Submission
@@ -82,8 +82,8 @@ def _graded(root: Path, cgroup: Path, isolation: str) -> dict[str, Any]:
         settings.limits,
         memory_mb=min(settings.limits.memory_mb, max(_LEAST_MB, memory - GRADERS_MB)),
     )
-    with grader(assignment, replace(settings, limits=limits), data, level) as one:
-        grade = one.grade(submission)
+    with open_grader(assignment, replace(settings, limits=limits), data, level) as grader:
+        grade = grader.grade(submission)
     if grade.status is Status.UNGRADED:
         sys.stderr.write("\n".join([*grade.problems, ""]))
     return gradescope.results(grade)

@@ -7,18 +7,32 @@ grade is written down as soon as it is there; the gradebook changes when the com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
 
-from autograder.grading.grader import Grader, basis, grade_all
-from autograder.notebook.flags import identical
-from autograder.records import Change, Flag, Grade, Status, Submission
+from autograder.errors import KitError
+from autograder.grading.basis import basis
+from autograder.grading.grader import Grader
+from autograder.records import Change, Grade, Status, Submission
 from autograder.reports import changes as changes_report
-from autograder.reports import gradebook
-from autograder.reports.staff import page as class_report
-from autograder.reports.student import page as feedback
 from autograder.store import Entry, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a batch would do to the marks that the gradebook has already."""
+
+    changes: tuple[Change, ...]
+    """What our own fault had left blank is no mark: filling it in changes none."""
+    unmoved: tuple[str, ...]
+    """Whose earlier grade stays, since the same notebook could not be graded now."""
+
+    @property
+    def contested(self) -> frozenset[str]:
+        """Whose marks the grading alone would change: the notebook is the same."""
+        return frozenset(change.submission for change in self.changes if change.same_notebook)
 
 
 class Batch:
@@ -35,13 +49,13 @@ class Batch:
         self._store = store
         self._submissions = submissions
         since = store.begin(again=again)
-        self._bases = {one.id: basis(rests_on, one) for one in submissions}
+        self._bases = {item.id: basis(rests_on, item) for item in submissions}
         self._numbers: dict[str, int] = {}
         """The number of each submission's grade, as far as it has one."""
-        for one in submissions:
-            known = store.known(one.id, self._bases[one.id], since)
-            if known is not None:
-                self._numbers[one.id] = known
+        for submission, its_basis in self._bases.items():
+            number = store.known(submission, its_basis, since)
+            if number is not None:
+                self._numbers[submission] = number
 
     @property
     def total(self) -> int:
@@ -51,7 +65,7 @@ class Batch:
     @property
     def waiting(self) -> list[Submission]:
         """The submissions that have to be graded."""
-        return [one for one in self._submissions if one.id not in self._numbers]
+        return [item for item in self._submissions if item.id not in self._numbers]
 
     def grade(
         self,
@@ -66,93 +80,71 @@ class Batch:
             self._numbers[grade.submission] = number
             finished(grade)
 
-    def changes(self) -> list[Change]:
-        """Return whose marks would become others than the gradebook says.
-
-        What our own fault had left blank is no mark: filling it in changes none.
-        """
-        found: list[Change] = []
-        kept = self.kept()
+    def review(self) -> Review:
+        """Compare what is graded so far with the gradebook, and change nothing."""
+        changes: list[Change] = []
+        unmoved = []
         for submission, entry in self._store.entries().items():
             number = self._numbers.get(submission, entry.grade)
-            if number != entry.grade and submission not in kept:
-                before, after = self._store.decided(entry.grade), self._store.decided(number)
-                if before.status is not Status.UNGRADED:
-                    found += changes_report.between(before, after)
-        return found
+            if number == entry.grade:
+                continue
+            before, after = self._store.decided(entry.grade), self._store.decided(number)
+            if before.status is Status.UNGRADED:
+                continue
+            if after.status is Status.UNGRADED and before.sha256 == after.sha256:
+                unmoved.append(submission)
+            else:
+                changes += changes_report.between(before, after)
+        return Review(tuple(changes), tuple(unmoved))
 
-    def kept(self) -> list[str]:
-        """Return whose earlier grade stays, since the same notebook could not be graded now."""
-        return [
-            submission
-            for submission, entry in self._store.entries().items()
-            if self._numbers.get(submission, entry.grade) != entry.grade
-            and (now := self._store.grade(self._numbers[submission])).status is Status.UNGRADED
-            and (before := self._store.grade(entry.grade)).status is not Status.UNGRADED
-            and before.sha256 == now.sha256
-        ]
+    def publish(self, review: Review, *, accept: bool) -> frozenset[str]:
+        """Enter what is graded into the gradebook; earlier rows of other submissions stay.
 
-    def publish(self, without: Collection[str] = ()) -> None:
-        """Enter what is graded into the gradebook, but for some; earlier rows of others stay."""
-        stay = {*without, *self.kept()}
+        Without `accept`, contested rows stay as they are, and are returned.
+        """
+        held_back = frozenset[str]() if accept else review.contested
         self._store.publish(
             {
-                one.id: Entry(self._numbers[one.id], one.student, one.earlier, one.remarks)
-                for one in self._submissions
-                if one.id in self._numbers and one.id not in stay
+                item.id: Entry(self._numbers[item.id], item.student, item.earlier, item.remarks)
+                for item in self._submissions
+                if item.id in self._numbers and item.id not in {*held_back, *review.unmoved}
             }
         )
-        if not self.waiting and not without:
+        if not self.waiting and not held_back:
             self._store.finish()
+        return held_back
+
+    def blank(self, grades: Iterable[Grade]) -> bool:
+        """Whether one of these submissions has no score in a gradebook."""
+        return any(grade.final is None and grade.submission in self._bases for grade in grades)
 
 
-def misfits(store: Store, grades: Iterable[Grade]) -> list[str]:
-    """Say which overrides no longer fit their submission: other tests have other questions."""
-    worth = {
-        g.submission: {v.question.name: v.question.points for v in g.questions} for g in grades
-    }
-    return [
-        f"{submission} {question}={word.points:g}: "
-        + (f"the question is worth {most:g} now" if most else "there is no such question now")
-        for submission, words in store.overrides().items()
-        for question, word in words.items()
-        if word.points > (most := worth.get(submission, {}).get(question, 0.0))
-    ]
+def grade_all(
+    grader: Grader, submissions: Sequence[Submission], jobs: int, started: Callable[[str], None]
+) -> Iterator[Grade]:
+    """Grade many submissions, `jobs` at a time; yield each row as it is finished.
 
-
-def book(store: Store) -> list[Grade]:
-    """Return the gradebook, with the flags that only the whole class, or a human's word, shows."""
-    grades = list(store.book())
-    alike = identical(grades, "weights")
-    return [
-        replace(g, flags=(*g.flags, *alike.get(g.submission, ()), *_of_another_notebook(g)))
-        for g in grades
-    ]
-
-
-def _of_another_notebook(grade: Grade) -> Iterator[Flag]:
-    for verdict in grade.questions:
-        word = verdict.override
-        if word and word.sha256 != grade.sha256:
-            yield Flag(
-                "override",
-                f"{verdict.question.name} was set to {word.points:g} by hand, for another notebook "
-                f"of this student ({word.reason}): confirm it or undo it",
-            )
-
-
-def write_reports(store: Store, out: Path, grades: Sequence[Grade]) -> dict[str, Path]:
-    """Write the files that people read, anew; return them by what they are.
-
-    They are functions of what is stored: the same grades give the same bytes.
+    `started` is told of each submission, from a thread of its own.
     """
-    written = {
-        "Gradebook": gradebook.write(out, grades),
-        "Report": class_report.write(out, store.assignment, grades, store.last_graded()),
-    }
-    folder = out / "feedback"
-    folder.mkdir(exist_ok=True)
-    class_ = feedback.class_summary(grades)
-    for grade in store.whole(grades):
-        feedback.write(folder, store.assignment, grade, class_)
-    return {**written, "Feedback": folder}
+
+    def work(submission: Submission) -> Grade:
+        started(submission.id)
+        return grader.grade(submission)
+
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
+    waiting, running = iter(submissions), list[Future[Grade]]()
+    try:
+        while True:
+            try:
+                for submission in islice(waiting, 2 * jobs - len(running)):
+                    running.append(pool.submit(work, submission))
+            except RuntimeError as error:
+                raise KitError(f"grading cannot go on: {error}. Is the memory full?") from None
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            ready = [future for future in running if future in done]
+            running = [future for future in running if future not in done]
+            yield from (future.result() for future in ready)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -1,24 +1,19 @@
-"""The order of the steps for one submission, and many submissions in parallel."""
+"""One submission's way to its row; `_steps` has the order of the steps."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import platform
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from autograder.course.config import Assignment, Settings
 from autograder.course.data import Dataset, unpacked
 from autograder.errors import AutograderError, KitError, SubmissionError
+from autograder.grading.basis import made_from, seed_of
 from autograder.judge import Judge
 from autograder.notebook import cells as notebooks
 from autograder.notebook import triage
@@ -28,17 +23,16 @@ from autograder.records import (
     Grade,
     Outcome,
     QuestionVerdict,
+    Script,
     Status,
     Submission,
     better,
     same_outcome,
     total,
 )
-from autograder.sandbox import Sandbox
+from autograder.sandbox import Report, Sandbox
 from autograder.wall.confine import Level
 from autograder.wall.zygote import scratch_prefix, sweep
-
-_VERSIONS = ("autograder", "otter-grader", "tensorflow", "keras", "numpy", "ipykernel", "nbclient")
 
 MORE_CHANCES = 2
 """How often a submission runs again where nothing but chance can have cost it points."""
@@ -73,16 +67,16 @@ class Grader:
                 self.sandbox.revive()
                 self.judge.revive()
                 best, _ = self._grade_once(submission, 0, killed_before=killed)
-        tried: list[dict[str, str]] = []
+        chances: list[dict[str, str]] = []
         for attempt in range(1, 1 + self.more_chances):
             chance = best.facts.get("by_chance")
             if chance is None or not _only_failed(best, chance["question"]):
                 break
-            tried.append(chance)
+            chances.append(chance)
             again, _ = self._grade_once(submission, attempt)
             if again.score is not None and again.score >= (best.score or 0.0):
                 best = again
-        return _with_note(best, tried) if tried else best
+        return _with_note(best, chances) if chances else best
 
     def _grade_once(
         self, submission: Submission, attempt: int, *, killed_before: bool = False
@@ -90,7 +84,7 @@ class Grader:
         """Grade a submission once; say, too, whether it stays ungraded since it was killed."""
         started, killed = time.monotonic(), False
         try:
-            grade = self._run(submission, attempt, killed_before=killed_before)
+            grade = self._steps(submission, attempt, killed_before=killed_before)
         except SubmissionError as error:
             grade = self._blank(submission, Status.UNGRADABLE, str(error))
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
@@ -99,21 +93,47 @@ class Grader:
             killed = isinstance(error, _Killed)
         return replace(grade, seconds=round(time.monotonic() - started, 2)), killed
 
-    def _run(self, submission: Submission, attempt: int, *, killed_before: bool) -> Grade:
-        """Run the notebook behind the wall, judged as it goes.
+    def _steps(self, submission: Submission, attempt: int, *, killed_before: bool) -> Grade:
+        """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
+        names = [question.name for question in self.assignment.questions]
+        notebook, script = triage.opened(submission, self.reference, self.solution, names)
+        seed = seed_of(self.settings.seed, submission.id, attempt)
+        report, judged = self._judged_run(notebook, script, seed, killed_before=killed_before)
+        verdicts = self._complete(judged, report.ended)
+        score = total(verdicts)
+        problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
+        if score is None:
+            unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
+            problems.append(f"our fault: {unjudged} could not be judged; grade this one again")
+        status = Status.PROBLEMS if problems else Status.GRADED
+        flags = source_flags(notebook, self.reference)
+        flags += [flag for verdict in verdicts for flag in verdict.flags]
+        return replace(
+            self._row(submission, Status.UNGRADED if score is None else status, verdicts),
+            score=score,
+            problems=tuple(problems),
+            flags=tuple(dict.fromkeys(flags)),
+            facts={name: fact for v in verdicts for name, fact in v.facts.items()},
+            core_seconds=report.core_seconds,
+            memory_mb=report.memory_mb,
+            remarks=script.remarks,
+            executed=executed(notebook, script, report.outputs, report.ended),
+        )
+
+    def _judged_run(
+        self, notebook: Any, script: Script, seed: int, *, killed_before: bool
+    ) -> tuple[Report, dict[str, QuestionVerdict]]:
+        """Run the pieces in a kernel; at each checkpoint it waits until the judge has its verdict.
 
         A kernel that is killed twice in a row has itself to blame; once, it was our machine.
         """
-        for_memory = _killed_for_memory()
-        names = [question.name for question in self.assignment.questions]
-        notebook, script = triage.opened(submission, self.reference, self.solution, names)
-        by_name = {question.name: question for question in self.assignment.questions}
-        seed = seed_of(self.settings.seed, submission.id, attempt)
+        questions = {question.name: question for question in self.assignment.questions}
         verdicts: dict[str, QuestionVerdict] = {}
+        for_memory = _killed_for_memory()
         with self.judge.session(seed, self.settings.limits.judge_seconds) as session:
 
             def checkpoint(name: str, folder: int, used: float) -> None:
-                verdict = session.ask(by_name[name], folder, used)
+                verdict = session.ask(questions[name], folder, used)
                 verdicts[name] = better(verdicts.get(name), verdict)
 
             report = self.sandbox.run(
@@ -126,32 +146,7 @@ class Grader:
             )
         if report.killed and (not killed_before or _killed_for_memory() > for_memory):
             raise _Killed(f"{report.ended}: killed from outside. Is the machine out of memory?")
-        complete = self._complete(verdicts, report.ended)
-        problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
-        points = total(complete)
-        if points is None:
-            lost = ", ".join(v.question.name for v in complete if v.earned is None)
-            problems.append(f"our fault: {lost} could not be judged; grade this one again")
-        status = Status.PROBLEMS if problems else Status.GRADED
-        flags = source_flags(notebook, self.reference)
-        flags += [flag for verdict in complete for flag in verdict.flags]
-        return Grade(
-            submission=submission.id,
-            sha256=submission.sha256,
-            status=Status.UNGRADED if points is None else status,
-            questions=tuple(complete),
-            score=points,
-            max_score=self.assignment.points,
-            problems=tuple(problems),
-            seconds=0.0,
-            made_from=self.made_from(),
-            flags=tuple(dict.fromkeys(flags)),
-            facts={name: fact for v in complete for name, fact in v.facts.items()},
-            core_seconds=report.core_seconds,
-            memory_mb=report.memory_mb,
-            remarks=script.remarks,
-            executed=executed(notebook, script, report.outputs, report.ended),
-        )
+        return report, verdicts
 
     def _work_files(self, notebook: Any) -> dict[str, str]:
         """What the sandbox holds: the submission under the assignment's name, the public tests.
@@ -176,18 +171,24 @@ class Grader:
         ]
 
     def _blank(self, submission: Submission, status: Status, why: str) -> Grade:
-        questions = tuple(
+        verdicts = [
             same_outcome(question, Outcome.UNGRADED, why, why)
             for question in self.assignment.questions
-        )
+        ]
+        return replace(self._row(submission, status, verdicts), problems=(why,))
+
+    def _row(
+        self, submission: Submission, status: Status, verdicts: Sequence[QuestionVerdict]
+    ) -> Grade:
+        """A row with what every submission has; its score is still blank."""
         return Grade(
             submission=submission.id,
             sha256=submission.sha256,
             status=status,
-            questions=questions,
+            questions=tuple(verdicts),
             score=None,
             max_score=self.assignment.points,
-            problems=(why,),
+            problems=(),
             seconds=0.0,
             made_from=self.made_from(),
         )
@@ -211,36 +212,6 @@ def as_handed_in(grade: Grade, submission: Submission) -> Grade:
     )
 
 
-def made_from(
-    assignment: Assignment, settings: Settings, data: Dataset, level: Level
-) -> dict[str, str]:
-    """What grades rest on, besides the notebooks themselves."""
-    return {
-        "assignment": assignment.name,
-        "tests": assignment.tests_sha256,
-        "settings": settings.sha256,
-        "data": data.name,
-        "data_sha256": data.sha256,
-        "isolation": str(level),
-        "python": platform.python_version(),
-        **{name: version(name) for name in _VERSIONS},
-    }
-
-
-def basis(rests_on: Mapping[str, str], submission: Submission) -> str:
-    """SHA-256 of all that a submission's marks rest on."""
-    text = json.dumps(dict(rests_on), sort_keys=True)
-    content = submission.sha256 or submission.damage
-    return hashlib.sha256(f"{text}\0{submission.id}\0{content}".encode()).hexdigest()
-
-
-def seed_of(seed: int, submission: str, attempt: int = 0) -> int:
-    """The seed of one submission: the same at every regrade, another for every student."""
-    again = f"\0{attempt}" if attempt else ""
-    digest = hashlib.sha256(f"{seed}\0{submission}{again}".encode()).digest()
-    return int.from_bytes(digest[:4], "big") >> 1
-
-
 def _killed_for_memory() -> int:
     """How many processes the system has ended so far because it had no memory left."""
     with suppress(OSError, ValueError, IndexError):
@@ -259,19 +230,19 @@ def _only_failed(grade: Grade, question: str) -> bool:
     }
 
 
-def _with_note(grade: Grade, tried: Sequence[Mapping[str, str]]) -> Grade:
+def _with_note(grade: Grade, chances: Sequence[Mapping[str, str]]) -> Grade:
     """Say, with the question that chance decided, that there was more than one run."""
-    found = "; ".join(chance["found"] for chance in tried)
-    note = f"run again with another seed, because chance alone can give this: {found}"
+    evidence = "; ".join(chance["found"] for chance in chances)
+    note = f"run again with another seed, because chance alone can give this: {evidence}"
     verdicts = (
-        replace(v, notes=(*v.notes, note)) if v.question.name == tried[0]["question"] else v
+        replace(v, notes=(*v.notes, note)) if v.question.name == chances[0]["question"] else v
         for v in grade.questions
     )
     return replace(grade, questions=tuple(verdicts))
 
 
 @contextmanager
-def grader(
+def open_grader(
     assignment: Assignment, settings: Settings, data: Dataset, level: Level
 ) -> Iterator[Grader]:
     """Start the sandbox and the judge side by side, and end them afterwards."""
@@ -295,34 +266,3 @@ def grader(
             notebooks.read(reference.read_bytes()),
             notebooks.read(solution.read_bytes()),
         )
-
-
-def grade_all(
-    one: Grader, submissions: Sequence[Submission], jobs: int, started: Callable[[str], None]
-) -> Iterator[Grade]:
-    """Grade many submissions, `jobs` at a time; yield each row as it is finished.
-
-    `started` is told of each submission, from a thread of its own.
-    """
-
-    def work(submission: Submission) -> Grade:
-        started(submission.id)
-        return one.grade(submission)
-
-    pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
-    waiting, running = iter(submissions), list[Future[Grade]]()
-    try:
-        while True:
-            try:
-                for submission in islice(waiting, 2 * jobs - len(running)):
-                    running.append(pool.submit(work, submission))
-            except RuntimeError as error:
-                raise KitError(f"grading cannot go on: {error}. Is the memory full?") from None
-            if not running:
-                return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            ready = [future for future in running if future in done]
-            running = [future for future in running if future not in done]
-            yield from (future.result() for future in ready)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)

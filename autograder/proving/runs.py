@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.grader import Grader, basis, grade_all
+from autograder.grading.basis import basis
+from autograder.grading.batch import grade_all
+from autograder.grading.grader import Grader
 from autograder.proving.bank import Cases, case_name
 from autograder.records import Flag, Grade, Outcome, Submission
 

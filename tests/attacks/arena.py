@@ -244,7 +244,7 @@ class Arena:
 
         from autograder.course import config as course
         from autograder.course import data as datasets
-        from autograder.grading.grader import grader
+        from autograder.grading.grader import open_grader
 
         images, labels = np.zeros((2, 28, 28), np.uint8), np.zeros(2, np.uint8)
         path = self.base / "none.npz"
@@ -253,7 +253,7 @@ class Arena:
         found = course.find_course(self._course)
         self.assignment = course.read_assignment(found, "tiny")
         with host(self.base, self.assignment.staff) as (self.listeners, self.host):
-            with grader(self.assignment, found.settings, data, self.level) as self.grader:
+            with open_grader(self.assignment, found.settings, data, self.level) as self.grader:
                 sandbox = self.grader.sandbox
                 warm = (sandbox.kernels, sandbox.drivers, self.grader.judge)
                 zygotes = [one._process.pid for one in warm]

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from autograder.errors import KitError
-from autograder.grading import batch
-from autograder.grading import grader as pipeline
+from autograder.grading import batch, book
 from autograder.grading.batch import Batch
 from autograder.records import (
     Case,
@@ -91,12 +90,12 @@ def run(
     grader, mine = FakeGrader(points), begin(store, submissions, **how)
     mine.grade(grader, 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
     if publish:
-        mine.publish()
+        mine.publish(mine.review(), accept=True)
     return grader.asked
 
 
 def marks(store: Store) -> dict[str, float | None]:
-    return {grade.submission: grade.score for grade in batch.book(store)}
+    return {grade.submission: grade.score for grade in book.book(store)}
 
 
 @pytest.fixture
@@ -156,7 +155,7 @@ def test_again_goes_on_where_it_was_interrupted(store: Store, graded_before: boo
         run(store)
     mine, grader = begin(store, again=True), InterruptedGrader(after=2)
     with interrupted(mine, grader):
-        mine.publish()
+        mine.publish(mine.review(), accept=True)
     assert run(store, again=True) == ["c"]
     assert run(store, again=True) == ALL
 
@@ -167,8 +166,8 @@ def test_ungraded_ones_are_tried_again_by_the_next_command(store: Store) -> None
     mine = begin(store)
     assert [waiting.id for waiting in mine.waiting] == ["b"]
     mine.grade(FakeGrader({"b": 3.0}), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
-    assert mine.changes() == [], "filling in what our fault left blank wants nobody's word"
-    mine.publish()
+    assert mine.review().changes == (), "filling in what our fault left blank wants nobody's word"
+    mine.publish(mine.review(), accept=True)
     assert marks(store) == {"a": 2.0, "b": 3.0, "c": 2.0}
 
 
@@ -176,11 +175,11 @@ def test_a_resubmission_replaces_the_row_and_wants_no_word(store: Store) -> None
     run(store)
     mine = begin(store, [one("b", "better", earlier=("b.ipynb",))])
     mine.grade(FakeGrader({"b": 4.0}), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
-    assert [(c.question, c.difference, c.same_notebook) for c in mine.changes()] == [
+    assert [(c.question, c.difference, c.same_notebook) for c in mine.review().changes] == [
         ("q1", 2.0, False),
         ("score", 2.0, False),
     ]
-    mine.publish()
+    mine.publish(mine.review(), accept=True)
     assert marks(store) == {"a": 2.0, "b": 4.0, "c": 2.0}
     assert [grade.earlier for grade in store.book()] == [(), ("b.ipynb",), ()]
 
@@ -195,13 +194,16 @@ def test_new_tests_change_nothing_before_they_are_accepted(store: Store) -> None
     run(store)
     mine = begin(store, tests="t2")
     mine.grade(FakeGrader({"a": 1.0}), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
-    found = [(c.submission, c.question, c.before, c.after, c.same_notebook) for c in mine.changes()]
+    found = [
+        (c.submission, c.question, c.before, c.after, c.same_notebook)
+        for c in mine.review().changes
+    ]
     assert found == [("a", "q1", 2.0, 1.0, True), ("a", "score", 2.0, 1.0, True)]
     assert marks(store) == dict.fromkeys(ALL, 2.0)
     accepted = begin(store, tests="t2")
     assert accepted.waiting == []
-    assert len(accepted.changes()) == 2
-    accepted.publish()
+    assert len(accepted.review().changes) == 2
+    accepted.publish(accepted.review(), accept=True)
     assert marks(store) == {"a": 1.0, "b": 2.0, "c": 2.0}
 
 
@@ -209,9 +211,9 @@ def test_our_fault_in_a_regrade_takes_no_mark(store: Store) -> None:
     run(store)
     mine = begin(store, again=True)
     mine.grade(FakeGrader({"a": None}), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
-    assert mine.kept() == ["a"]
-    assert mine.changes() == []
-    mine.publish()
+    assert mine.review().unmoved == ("a",)
+    assert mine.review().changes == ()
+    mine.publish(mine.review(), accept=True)
     assert marks(store) == dict.fromkeys(ALL, 2.0)
 
 
@@ -219,22 +221,41 @@ def test_what_is_not_accepted_holds_back_its_own_row_only(store: Store) -> None:
     run(store)
     mine = begin(store, [*map(one, [*ALL, "d"])], tests="t2")
     mine.grade(FakeGrader({"a": 1.0}), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
-    assert {change.submission for change in mine.changes()} == {"a"}
-    mine.publish(without={"a"})
+    assert {change.submission for change in mine.review().changes} == {"a"}
+    assert mine.publish(mine.review(), accept=False) == {"a"}
     assert marks(store) == {"a": 2.0, "b": 2.0, "c": 2.0, "d": 2.0}
     assert run(store) == [], "the marks that were there before still hold"
+
+
+def test_a_new_notebook_is_entered_though_it_was_not_accepted(store: Store) -> None:
+    run(store)
+    mine = begin(store, [one("a", "handed in anew"), *CLASS[1:]], tests="t2")
+    mine.grade(FakeGrader({"a": 1.0, "b": 1.0}), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
+    review = mine.review()
+    assert {change.submission for change in review.changes} == {"a", "b"}
+    assert review.contested == {"b"}
+    assert marks(store) == dict.fromkeys(ALL, 2.0), "looking changes nothing"
+    assert mine.publish(review, accept=False) == {"b"}
+    assert marks(store) == {"a": 1.0, "b": 2.0, "c": 2.0}
+
+
+def test_a_blank_row_counts_for_the_batch_that_it_is_in(store: Store) -> None:
+    run(store, points={"b": None})
+    grades = book.book(store)
+    assert begin(store).blank(grades)
+    assert not begin(store, [CLASS[0], CLASS[2]]).blank(grades)
 
 
 def test_a_regrade_not_accepted_is_not_taken_later_unasked(store: Store) -> None:
     run(store)
     mine = begin(store, again=True)
     mine.grade(FakeGrader({"a": 1.0}), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
-    mine.publish(without={"a"})
+    assert mine.publish(mine.review(), accept=False) == {"a"}
     accepted = begin(store, again=True)
     assert accepted.waiting == [], "nothing is graded twice"
-    assert [c.after for c in accepted.changes()] == [1.0, 1.0]
+    assert [c.after for c in accepted.review().changes] == [1.0, 1.0]
     later = begin(store)
-    assert (later.waiting, later.changes()) == ([], [])
+    assert (later.waiting, later.review().changes) == ([], ())
 
 
 def test_changes_are_of_the_points_that_count(store: Store) -> None:
@@ -242,7 +263,7 @@ def test_changes_are_of_the_points_that_count(store: Store) -> None:
     store.override("a", "q1", 1.5, "a human's word")
     mine = begin(store, again=True)
     mine.grade(FakeGrader({"a": 3.0}), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
-    assert mine.changes() == []
+    assert mine.review().changes == ()
 
 
 def test_an_override_that_fits_no_more_is_said(store: Store) -> None:
@@ -250,27 +271,27 @@ def test_an_override_that_fits_no_more_is_said(store: Store) -> None:
     store.override("a", "q1", 99.0, "of the old tests")
     store.override("b", "q9", 1.0, "of the old tests")
     store.override("c", "q1", 1.0, "fits")
-    said = batch.misfits(store, batch.book(store))
+    said = book.misfits(store, book.book(store))
     assert [text.split(":")[0] for text in said] == ["a q1=99", "b q9=1"]
 
 
 def test_an_override_of_another_notebook_asks_for_a_look(store: Store) -> None:
     run(store)
     store.override("a", "q1", 1.5, "right idea")
-    assert [g.flags for g in batch.book(store)] == [()] * 3
+    assert [g.flags for g in book.book(store)] == [()] * 3
     run(store, [one("a", "handed in later"), *CLASS[1:]])
-    (flag,) = batch.book(store)[0].flags
+    (flag,) = book.book(store)[0].flags
     assert flag.name == "override"
     assert "q1 was set to 1.5 by hand" in flag.evidence and "right idea" in flag.evidence
     store.override("a", "q1", 1.5, "still right")
-    assert batch.book(store)[0].flags == ()
+    assert book.book(store)[0].flags == ()
 
 
 def test_interrupted_in_a_first_run_there_is_a_gradebook_of_what_is_done(store: Store) -> None:
     mine = begin(store)
     with interrupted(mine, InterruptedGrader(after=2)):
-        assert mine.changes() == []
-        mine.publish()
+        assert mine.review().changes == ()
+        mine.publish(mine.review(), accept=True)
     assert marks(store) == {"a": 2.0, "b": 2.0}
     assert run(store) == ["c"]
     assert list(marks(store)) == ALL
@@ -280,7 +301,7 @@ def test_interrupted_in_a_regrade_what_was_graded_is_not_lost(store: Store) -> N
     run(store)
     mine = begin(store, tests="t2")
     with interrupted(mine, InterruptedGrader(1, {"a": 3.0})):
-        assert len(mine.changes()) == 2  # not accepted: nothing is published
+        assert len(mine.review().changes) == 2  # not accepted: nothing is published
     assert marks(store) == dict.fromkeys(ALL, 2.0)
     assert run(store, tests="t2") == ["b", "c"]
     assert marks(store) == {"a": 3.0, "b": 2.0, "c": 2.0}
@@ -292,7 +313,7 @@ def test_the_gradebook_changes_all_at_once_or_not_at_all(store: Store) -> None:
     mine.grade(FakeGrader(dict.fromkeys(ALL, 1.0)), 1, lambda _: None, lambda _: None)  # type: ignore[arg-type]
     mine._numbers["c"] = 99  # no such grade: the last row of three is refused
     with pytest.raises(KitError, match=r"grades\.sqlite"):
-        mine.publish()
+        mine.publish(mine.review(), accept=True)
     assert marks(store) == dict.fromkeys(ALL, 2.0)
 
 
@@ -308,7 +329,7 @@ def test_many_at_once_end_as_one_row_each(store: Store) -> None:
     submissions = [one(f"student-{number:03}") for number in range(200)]
     mine, grader = begin(store, submissions), FakeGrader()
     mine.grade(grader, 8, lambda _: None, lambda _: None)  # type: ignore[arg-type]
-    mine.publish()
+    mine.publish(mine.review(), accept=True)
     assert sorted(grader.asked) == sorted(marks(store)) == [each.id for each in submissions]
 
 
@@ -318,6 +339,6 @@ def test_a_thread_that_cannot_start_ends_with_our_words(
     def refused(*_: object) -> Callable[[], None]:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(pipeline.ThreadPoolExecutor, "submit", refused)
+    monkeypatch.setattr(batch.ThreadPoolExecutor, "submit", refused)
     with pytest.raises(KitError, match="can't start new thread"):
         run(store)
