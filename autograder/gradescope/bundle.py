@@ -22,76 +22,9 @@ from autograder.course.config import CONFIG_FILE, PLAN_FILE, Course, built_folde
 from autograder.files import packed
 from autograder.lms import gradescope
 
-_PACKAGE = Path(__file__).parent.parent
+_HERE = Path(__file__).parent
+_PACKAGE = _HERE.parent
 
-SETUP = r"""#!/usr/bin/env bash
-# Gradescope runs this once, as root, with a network. The argument is for tests.
-set -euo pipefail
-root=${1:-/autograder}
-source=$root/source
-
-suitable() {
-  "$1" -c '
-import ensurepip, sys, venv
-sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
-}
-find_python() {
-  for each in python3.12 python3.13 python3.11 python3; do
-    if suitable "$each"; then command -v "$each"; return; fi
-  done
-  return 1
-}
-install() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }
-
-if ! command -v bwrap >/dev/null || ! find_python >/dev/null; then apt-get update; fi
-command -v bwrap >/dev/null || install bubblewrap || echo "no bubblewrap: one layer less"
-find_python >/dev/null || install python3.12 python3.12-venv ||
-  install python3.13 python3.13-venv || {
-  # Ubuntu 22.04 has neither; this archive has all versions for it.
-  install software-properties-common && add-apt-repository -y ppa:deadsnakes/ppa &&
-    install python3.12 python3.12-venv
-} || true
-python=$(find_python) || {
-  echo "No Python 3.11 to 3.13 here. Choose the base image Ubuntu 24.04." >&2
-  exit 1
-}
-
-"$python" -m venv "$root/venv"
-constraints=()
-if [[ -f $source/constraints.txt ]]; then constraints=(--constraint "$source/constraints.txt"); fi
-"$root/venv/bin/python" -m pip install --no-cache-dir --disable-pip-version-check \
-  ${constraints[@]+"${constraints[@]}"} "$source"/autograder-*.whl
-
-# MNIST: mnist.npz beside this file, or Keras' download, which is kept.
-export KERAS_HOME=$root/keras
-if [[ -f $source/mnist.npz ]]; then export AUTOGRADER_DATA=$source/mnist.npz; fi
-"$root/venv/bin/autograder" data
-"$root/venv/bin/autograder" doctor
-
-# Tests and solution are for root alone, whatever else confines a student's code.
-chmod -R go-rwx "$source/course"
-"""
-
-RUN = r"""#!/usr/bin/env bash
-# Gradescope runs this for each submission, as root. The arguments are for tests: the folder, where
-# to read the memory limit, and the isolation level.
-root=${1:-/autograder}
-source=$root/source
-mkdir -p "$root/results"
-
-# What is there if everything below is killed.
-cat > "$root/results/results.json" <<'END'
-@FAILURE@END
-
-chmod -R go-rwx "$source/course"
-export KERAS_HOME=$root/keras
-if [[ -f $source/mnist.npz ]]; then export AUTOGRADER_DATA=$source/mnist.npz; fi
-cd "$root" || exit 0
-"$root/venv/bin/python" -P -m autograder.gradescope.container \
-  "$root" "${2:-/sys/fs/cgroup}" "${3:-auto}" ||
-  echo "The grader itself failed with code $?. Did setup.sh end well? Is there memory enough?" >&2
-exit 0  # results.json says what there is to say
-"""
 _KILLED = (
     "the autograder ended before there was a result. Instructor: look at its output, at the time "
     "limit and at the memory of the container (3 GB), and run it again."
@@ -103,9 +36,10 @@ def write(course: Course, name: str) -> Path:
     built, constraints = built_folder(course, name), course.root / "constraints.txt"
     wheel_name, wheel = _wheel()
     failure = gradescope.text(gradescope.failure(_KILLED))
+    run = _HERE.joinpath("run_autograder").read_text(encoding="utf-8")
     files = {
-        "setup.sh": SETUP.encode(),
-        "run_autograder": RUN.replace("@FAILURE@", failure).encode(),
+        "setup.sh": _HERE.joinpath("setup.sh").read_bytes(),
+        "run_autograder": run.replace("@FAILURE@\n", failure).encode(),
         wheel_name: wheel,
         f"course/{CONFIG_FILE}": (course.root / CONFIG_FILE).read_bytes(),
         f"course/dist/{name}/{PLAN_FILE}": (built / PLAN_FILE).read_bytes(),

@@ -9,28 +9,9 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-_SCRIPT = """
-set -e
-if [ "${1#/root/}" != "$1" ]; then
-  kept=$(mktemp -d)
-  mount --bind "$1" "$kept"
-  mount -t tmpfs -o mode=755 tmpfs /root
-  mkdir -p "$1"
-  mount --bind "$kept" "$1"
-  umount "$kept"
-  rmdir "$kept"
-fi
-as=$2
-shift 2
-if [ "$as" = 0 ]; then exec "$@"; fi
-exec setpriv --reuid="$as" --regid="$as" --clear-groups env HOME=/ "$@"
-"""
-
-_REFUSED = """
-echo 0 > /proc/sys/user/max_user_namespaces
-exec setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all "$@"
-"""
+_HERE = Path(__file__).parent
 
 
 def command(arguments: Sequence[str], user: int, *, namespaces: bool = True) -> list[str]:
@@ -41,12 +22,12 @@ def command(arguments: Sequence[str], user: int, *, namespaces: bool = True) -> 
     to an ordinary user, as it does in many containers: the limit holds for the command only.
     """
     if not namespaces and user != 0:
-        inside = ["unshare", "--user", "--map-current-user", "--keep-caps", "bash", "-ec"]
-        arguments = [*inside, _REFUSED, "refused", *arguments]
+        inside = ["unshare", "--user", "--map-current-user", "--keep-caps", "bash"]
+        arguments = [*inside, str(_HERE / "refused.sh"), *arguments]
     if os.geteuid() != 0:
         return list(arguments)
     base = os.path.realpath(sys.base_prefix)
-    shell = ["bash", "-c", _SCRIPT, "ordinary", base, str(user), *arguments]
+    shell = ["bash", str(_HERE / "ordinary.sh"), base, str(user), *arguments]
     return ["unshare", "--mount", "--propagation", "private", *shell]
 
 

@@ -83,7 +83,7 @@ def test_without_mnist_the_stand_in_is_offered_not_used(
 
 def test_a_failed_download_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     python = tmp_path / "python"
-    python.write_text("#!/bin/sh\necho a >&2\necho URL fetch failure >&2\nexit 1\n")
+    python.write_text(f"#!{sys.executable}\nraise SystemExit('a\\nURL fetch failure')\n")
     python.chmod(stat.S_IRWXU)
     for executable, reason in ((python, "URL fetch failure"), (tmp_path / "gone", "gone")):
         monkeypatch.setattr(sys, "executable", str(executable))
