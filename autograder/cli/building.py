@@ -56,9 +56,9 @@ def data(data: str | None) -> None:
     Example:
       autograder data --data digits
     """
-    found = find_data(data, say=False)
-    click.echo(f"data    {found.name}\nsource  {found.source}\nfile    {found.path}")
-    click.echo(f"sha256  {found.sha256}  (of the arrays)")
+    dataset = find_data(data, say=False)
+    click.echo(f"data    {dataset.name}\nsource  {dataset.source}\nfile    {dataset.path}")
+    click.echo(f"sha256  {dataset.sha256}  (of the arrays)")
 
 
 @main.command()
@@ -88,8 +88,8 @@ def doctor(data: str | None) -> None:
         click.echo(f"  bubblewrap around it: {around}")
     click.echo("Data")
     try:
-        found = find_data(data, say=False)
-        click.echo(f"  {found.name}, {found.source}, sha256 {found.sha256[:12]}")
+        dataset = find_data(data, say=False)
+        click.echo(f"  {dataset.name}, {dataset.source}, sha256 {dataset.sha256[:12]}")
     except AutograderError as error:
         click.echo(f"  none: {error}")
     click.echo("Machine")

@@ -80,7 +80,7 @@ def _set(store: Store, grade: Grade, marks: tuple[str, ...], reason: str) -> Non
     if not reason:
         raise UsageError('give a --reason "…": it is shown beside the points')
     possible = {verdict.question.name: verdict.question.points for verdict in grade.questions}
-    wanted: dict[str, float] = {}
+    points_by_question: dict[str, float] = {}
     for mark in marks:
         question, _, text = mark.partition("=")
         _known(question, possible)
@@ -92,15 +92,15 @@ def _set(store: Store, grade: Grade, marks: tuple[str, ...], reason: str) -> Non
             ) from None
         if not 0 <= points <= possible[question]:
             raise UsageError(f"`{mark}`: {question} is worth 0 to {possible[question]:g} points")
-        wanted[question] = points
-    for question, points in wanted.items():
+        points_by_question[question] = points
+    for question, points in points_by_question.items():
         store.override(grade.submission, question, points, reason)
 
 
 def _undo(store: Store, grade: Grade, questions: tuple[str, ...]) -> None:
-    decided = store.overrides().get(grade.submission, {})
+    overrides = store.overrides().get(grade.submission, {})
     for question in questions:
-        _known(question, decided, "has no override")
+        _known(question, overrides, "has no override")
     for question in questions:
         store.undo(grade.submission, question)
 
@@ -112,17 +112,17 @@ def _known(question: str, questions: Collection[str], why: str = "is no question
 
 
 def _list(store: Store) -> None:
-    found = store.overrides()
-    for submission in sorted(found):
+    overrides = store.overrides()
+    for submission in sorted(overrides):
         grade = store.one(submission)
         earned = {v.question.name: v.earned for v in grade.questions} if grade else {}
-        for question, word in found[submission].items():
+        for question, word in overrides[submission].items():
             instead = earned.get(question)
             click.echo(
                 f"{submission}  {question}: {word.points:g} instead of "
                 f"{'a blank' if instead is None else f'{instead:g}'}  ({word.reason}; {word.made})"
             )
-    if not found:
+    if not overrides:
         click.echo("no overrides")
 
 

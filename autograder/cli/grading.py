@@ -20,6 +20,9 @@ from autograder.cli.shared import (
 )
 from autograder.errors import EXIT_NOT_GRADED, EXIT_OK, EXIT_TEST_FAILED, UsageError
 
+_SAMPLE = "mnist"
+"""The assignment of the sample class."""
+
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -169,11 +172,12 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
       autograder demo -o /tmp/demo
     """
     from autograder.intake.collect import collect
-    from autograder.proving.demo import ASSIGNMENT, write_class
+    from autograder.proving import bank
     from autograder.wall.levels import available
 
-    course, assignment = course_and_assignment(course_folder, ASSIGNMENT)
-    names = write_class(assignment, out / "submissions")
+    course, assignment = course_and_assignment(course_folder, _SAMPLE)
+    variants = course.root / "solutions" / assignment.name / "bank"
+    names = bank.write_demo(assignment, variants, out / "submissions")
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
     limits = replace(course.settings.limits, cell_seconds=60)
     own_samples = "auto" if any(finding.works for finding in available()) else "none"

@@ -8,7 +8,6 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import click
 
@@ -36,7 +35,7 @@ class Interrupt:
 class Group(click.Group):
     """Commands whose errors end as one readable line and an exit code."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run a command; end with the exit code of the error it raises.
 
         A request to terminate ends it as Ctrl-C does: cleanly, with what is done.

@@ -87,15 +87,15 @@ def audit(
         return
     plan = audits.plan(assignment, solution / "bank", part, only)
     out = out or course.root / "dist" / f"{assignment.name}-proof"
-    found, made_from = _run(course, assignment, plan.submissions, out, jobs, data)
+    run_results, made_from = _run(course, assignment, plan.submissions, out, jobs, data)
     cases = audits.case_names(assignment)
-    finding = audits.judge(plan, found, cases)
+    finding = audits.judge(plan, run_results, cases)
     path = audits.write(finding, plan, out, cases)
     console = console_here()
-    for line in tables.audit(audits.figures(finding)):
+    for line in tables.audit(finding):
         console.print(line)
     console.print(f"Written: {plain(str(path))}, {plain(str(out / 'matrix.csv'))}")
-    if len(found) < len(plan.submissions):
+    if len(run_results) < len(plan.submissions):
         sys.exit(EXIT_NOT_GRADED)
     if part == "all" and not only:
         proof = audits.write_proof(finding, assignment, solution, made_from)
@@ -126,19 +126,19 @@ def _run(
     from autograder.proving.runs import known_results, results
 
     console, dataset = console_here(), find_data(data)
-    with warm_grader(console, assignment, course.settings, dataset, "auto") as one:
+    with warm_grader(console, assignment, course.settings, dataset, "auto") as grader:
         if more_chances is not None:
-            one = replace(one, more_chances=more_chances)
-        found, left = known_results(one, submissions, out)
-        if found:
-            click.echo(f"{len(found)} known from {out}, {len(left)} to run", err=True)
-        count = one.most_jobs(jobs or os.cpu_count() or 1)
-        with progress_of(console, len(left)) as (started, finished):
+            grader = replace(grader, more_chances=more_chances)
+        results_so_far, waiting = known_results(grader, submissions, out)
+        if results_so_far:
+            click.echo(f"{len(results_so_far)} known from {out}, {len(waiting)} to run", err=True)
+        count = grader.most_jobs(jobs or os.cpu_count() or 1)
+        with progress_of(console, len(waiting)) as (started, finished):
             try:
-                found += results(one, left, count, out, started, finished)
+                results_so_far += results(grader, waiting, count, out, started, finished)
             except KeyboardInterrupt:
                 click.echo("interrupted: the same command continues", err=True)
-    return found, one.made_from()
+    return results_so_far, grader.made_from()
 
 
 @main.command()
@@ -179,15 +179,15 @@ def calibrate(
 
     course, assignment = course_and_assignment(course_folder, name)
     solution = course.root / "solutions" / assignment.name
-    wanted = calibration.submissions(assignment, solution / "bank", count)
+    runs = calibration.submissions(assignment, solution / "bank", count)
     out = out or course.root / "dist" / f"{assignment.name}-proof"
-    found, made_from = _run(course, assignment, wanted, out, jobs, data, more_chances=0)
-    if len(found) < len(wanted):
+    run_results, made_from = _run(course, assignment, runs, out, jobs, data, more_chances=0)
+    if len(run_results) < len(runs):
         click.echo(
             "not all runs are done; nothing is written. The same command continues", err=True
         )
         sys.exit(EXIT_NOT_GRADED)
-    figures = calibration.calibration(found, made_from)
+    figures = calibration.calibration(run_results, made_from)
     path = calibration.write(figures, solution)
     histogram.write(figures, path.with_suffix(".svg"))
     console = console_here()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -13,6 +13,10 @@ from autograder.records import CaseVerdict, Change, Grade, Outcome, QuestionVerd
 from autograder.reports.changes import SCORE
 from autograder.reports.gradebook import overridden
 from autograder.words import points
+
+if TYPE_CHECKING:
+    from autograder.proving.audit import Finding
+    from autograder.proving.calibrate import Figures
 
 _MARKS = {
     Outcome.PASSED: Text("✓ passed", "green"),
@@ -70,7 +74,7 @@ def counts(grades: Sequence[Grade]) -> str:
     return f"{len(grades)} submissions: {listed}"
 
 
-def changes(found: Sequence[Change]) -> Table:
+def changes(all_changes: Sequence[Change]) -> Table:
     """Who gains and who loses: one row per submission, the first ones of a large class."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("submission", "score before", "after", "difference", "questions"):
@@ -78,7 +82,7 @@ def changes(found: Sequence[Change]) -> Table:
             column, justify="left" if column in ("submission", "questions") else "right"
         )
     rows: dict[str, list[Change]] = {}
-    for change in found:
+    for change in all_changes:
         rows.setdefault(change.submission, []).append(change)
     for submission, parts in list(rows.items())[:MOST_ROWS]:
         score = next((part for part in parts if part.question == SCORE), None)
@@ -114,13 +118,13 @@ def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
             f"{points(verdict.earned) or '·'}/{possible}",
             Text("all or nothing" if verdict.question.all_or_nothing else "", "dim"),
         )
-        said = ""
+        text_above = ""
         for case in verdict.cases:
             text = "\n".join(_explain(case))
             label = case.case.label + (" (hidden)" if case.case.hidden else "")
-            shown = "as above" if text and text == said else text
+            shown = "as above" if text and text == text_above else text
             table.add_row("", _MARKS[case.outcome], label, Text(shown))
-            said = text
+            text_above = text
         for note in verdict.notes:
             table.add_row("", "", "", Text(f"note: {note}", "cyan"))
     return table
@@ -134,26 +138,27 @@ def _explain(case: CaseVerdict) -> Iterator[str]:
         yield f"hint: {case.case.hint}"
 
 
-def audit(figures: Mapping[str, Any]) -> Iterator[RenderableType]:
+def audit(finding: Finding) -> Iterator[RenderableType]:
     """What an audit found: counts, idle cases, and each disagreement."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("", "ran", "as expected"):
         table.add_column(column, justify="right" if column else "left")
-    for kind, count in figures["ran"].items():
-        table.add_row(kind, str(count), str(figures["agreed"].get(kind, 0)))
+    for kind, count in finding.ran.items():
+        table.add_row(kind, str(count), str(finding.agreed.get(kind, 0)))
     yield table
-    if "mutants" in figures["ran"]:
-        yield Text(f"Mutants caught at their own question: {figures['mutation_score']:.1%}")
-    for key in ("cases_that_catch_nothing", "cases_that_catch_nothing_alone"):
-        if figures[key]:
-            yield Text(f"{key.replace('_', ' ').capitalize()}: {', '.join(figures[key])}")
-    for name, wrong in figures["disagreements"].items():
+    if "mutants" in finding.ran:
+        yield Text(f"Mutants caught at their own question: {finding.score:.1%}")
+    if finding.never:
+        yield Text(f"Cases that catch nothing: {', '.join(finding.never)}")
+    if finding.redundant:
+        yield Text(f"Cases that catch nothing alone: {', '.join(finding.redundant)}")
+    for name, complaints in finding.disagreements.items():
         yield Text(name, "bold red")
-        for line in wrong:
-            yield Text(f"  {line}")
+        for complaint in complaints:
+            yield Text(f"  {complaint}")
 
 
-def calibration(figures: Mapping[str, Any]) -> Table:
+def calibration(figures: Figures) -> Table:
     """What chance does: for the solution and each near miss, accuracies and chances."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("runs", "seeds", "measured", "mean", "deviation", "least", "most"):
@@ -164,13 +169,13 @@ def calibration(figures: Mapping[str, Any]) -> Table:
         chances = run.get("chance_outside_bounds", run.get("chance_within_bounds", {}))
         kind = "to fail" if "chance_outside_bounds" in run else "to pass"
         for number, (measured, values) in enumerate(run["measured"].items()):
-            found = chances.get(measured)
-            low, high = found["interval_95"] if found else ("", "")
+            chance = chances.get(measured)
+            low, high = chance["interval_95"] if chance else ("", "")
             table.add_row(
                 *(("", "") if number else (name, str(run["seeds"]))),
                 measured.replace("_", " "),
                 *(f"{values[key]:.4f}" for key in ("mean", "deviation", "least", "most")),
-                f"{found['estimate']:.2g} {kind}" if found else "",
-                f"{low:.2g} to {high:.2g}" if found else "",
+                f"{chance['estimate']:.2g} {kind}" if chance else "",
+                f"{low:.2g} to {high:.2g}" if chance else "",
             )
     return table

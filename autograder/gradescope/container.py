@@ -17,7 +17,6 @@ import sys
 import traceback
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Settings, find_course, read_assignment
@@ -43,19 +42,19 @@ class TooSmallError(AutograderError):
 def main(root: Path, cgroup: Path, isolation: str) -> None:
     """Write `results.json` for the submission below `root`."""
     try:
-        found = _graded(root, cgroup, isolation)
+        results = _graded(root, cgroup, isolation)
     except (TooSmallError, SubmissionError) as error:
-        found = gradescope.failure(str(error))
+        results = gradescope.failure(str(error))
     except IsolationError as error:
         sys.stderr.write(f"{error}\n")
-        found = gradescope.failure(
+        results = gradescope.failure(
             "this container cannot keep a student's code away from the tests, so nothing was run. "
             "Instructor: see the output of the autograder, and grade with `autograder grade`."
         )
     except Exception:  # noqa: BLE001 - whatever it is, results.json must say that it was
         traceback.print_exc()
-        found = gradescope.failure(gradescope.OURS)
-    write(root / "results" / gradescope.FILE, gradescope.text(found))
+        results = gradescope.failure(gradescope.OURS)
+    write(root / "results" / gradescope.FILE, gradescope.text(results))
 
 
 def write(path: Path, text: str) -> None:
@@ -66,7 +65,7 @@ def write(path: Path, text: str) -> None:
     partial.replace(path)
 
 
-def _graded(root: Path, cgroup: Path, isolation: str) -> dict[str, Any]:
+def _graded(root: Path, cgroup: Path, isolation: str) -> dict[str, object]:
     memory = memory_mb(cgroup)
     if memory < NEEDED_MB:
         raise TooSmallError(
@@ -93,15 +92,15 @@ def memory_mb(cgroup: Path) -> int:
     """This container's memory: its control group's limit (version 2 or 1), or the machine's."""
     import psutil
 
-    found = [int(psutil.virtual_memory().total)]
+    sizes = [int(psutil.virtual_memory().total)]
     for name in _LIMITS:
         try:
             text = (cgroup / name).read_text(encoding="ascii").strip()
         except (OSError, ValueError):
             continue
         if text.isdigit():  # else "max"
-            found.append(int(text))
-    return min(found) >> 20
+            sizes.append(int(text))
+    return min(sizes) >> 20
 
 
 def _course(folder: Path) -> tuple[Assignment, Settings]:
@@ -121,32 +120,34 @@ def find_submission(root: Path, assignment: Assignment) -> Submission:
     if links:  # one to the solution would be read as root
         raise SubmissionError(f"`{links[0]}` is a link. Hand in the file itself.")
     try:
-        found = collect([folder])
+        submissions = collect([folder])
     except UsageError:
         raise SubmissionError(
             f"there is no notebook in it. Hand in {assignment.notebook_name}, or the zip that the "
             "notebook's last cell makes."
         ) from None
-    named = [each for each in found if Path(each.id).name == assignment.name]
-    if len(found) > 1 and len(named) != 1:
-        names = ", ".join(f"{each.id}.ipynb" for each in found)
+    matches = [
+        submission for submission in submissions if Path(submission.id).name == assignment.name
+    ]
+    if len(submissions) > 1 and len(matches) != 1:
+        names = ", ".join(f"{submission.id}.ipynb" for submission in submissions)
         raise SubmissionError(
-            f"there are {len(found)} notebooks in it: {names}. Hand in one, called "
+            f"there are {len(submissions)} notebooks in it: {names}. Hand in one, called "
             f"{assignment.notebook_name}."
         )
-    (one,) = named if len(found) > 1 else found
+    (chosen,) = matches if len(submissions) > 1 else submissions
     number = _number(root / "submission_metadata.json")
     return replace(
-        one,
-        id=f"submission_{number}" if number else f"submission-{one.sha256[:12]}",
+        chosen,
+        id=f"submission_{number}" if number else f"submission-{chosen.sha256[:12]}",
         student=f"gradescope:{number}" if number else "",
     )
 
 
 def _is_link(path: Path) -> bool:
-    found = path.lstat()
-    return not stat.S_ISDIR(found.st_mode) and (
-        not stat.S_ISREG(found.st_mode) or found.st_nlink > 1
+    status = path.lstat()
+    return not stat.S_ISDIR(status.st_mode) and (
+        not stat.S_ISREG(status.st_mode) or status.st_nlink > 1
     )
 
 

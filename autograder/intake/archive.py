@@ -13,12 +13,12 @@ import stat
 import tempfile
 import weakref
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from autograder.errors import KitError, SubmissionError
 from autograder.intake.strip_outputs import without_outputs
@@ -33,6 +33,8 @@ MAX_KEPT = 3 << 20
 WHOLE_BYTES = 1 << 20
 """Up to here a notebook is read as it is, outputs included."""
 _IN_MEMORY = 16 << 20
+
+Chunks = Callable[[IO[bytes]], Iterator[bytes]]
 _UNREADABLE = "the notebook cannot be read from its zip"
 
 
@@ -62,7 +64,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HandedFile:
     """A file in a folder or a zip."""
 
     path: PurePosixPath
@@ -114,7 +116,7 @@ def _kept_copy(place: Place, changed: int) -> zipfile.ZipFile:  # noqa: ARG001 -
     return _closing(copy)
 
 
-def _closing(stream: Any) -> zipfile.ZipFile:
+def _closing(stream: IO[bytes]) -> zipfile.ZipFile:
     """Open a zip that closes its file when it is no longer used."""
     try:
         archive = zipfile.ZipFile(stream)
@@ -125,7 +127,7 @@ def _closing(stream: Any) -> zipfile.ZipFile:
     return archive
 
 
-def entries(place: Place) -> list[Entry]:
+def entries(place: Place) -> list[HandedFile]:
     """List the files of a zip. Raises SubmissionError where it cannot be opened."""
     try:
         with _archive(place) as archive:
@@ -140,7 +142,7 @@ def entries(place: Place) -> list[Entry]:
     return [_entry(place, index, info) for index, info in found]
 
 
-def _entry(zipped: Place, index: int, info: zipfile.ZipInfo) -> Entry:
+def _entry(zipped: Place, index: int, info: zipfile.ZipInfo) -> HandedFile:
     name = info.filename.replace("\\", "/")
     parts = [part for part in name.split("/") if part not in ("", ".", "..")]
     leads_out = ".." in name.split("/") or name.startswith("/")
@@ -152,7 +154,7 @@ def _entry(zipped: Place, index: int, info: zipfile.ZipInfo) -> Entry:
         damage = f"a link, not a file ({name[:80]}). Ask for the notebook itself."
     path = PurePosixPath(*parts) if parts else PurePosixPath("unnamed")
     place = Place(zipped.file, f"{zipped.name}:{info.filename}", (*zipped.inner, index))
-    return Entry(path, place, damage, (remark,) if leads_out else ())
+    return HandedFile(path, place, damage, (remark,) if leads_out else ())
 
 
 def hashed(place: Place, most: int) -> tuple[str, int]:
@@ -208,7 +210,7 @@ def content(place: Place, sha256: str, size: int) -> bytes:
     return b"".join(kept)
 
 
-def _slim(chunks: Any) -> Any:
+def _slim(chunks: Chunks) -> Chunks:
     return lambda stream: without_outputs(chunks(stream))
 
 

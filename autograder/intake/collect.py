@@ -23,7 +23,7 @@ from pathlib import Path, PurePosixPath
 from autograder.errors import SubmissionError, UsageError
 from autograder.files import printable
 from autograder.intake import archive
-from autograder.intake.archive import Entry, Place
+from autograder.intake.archive import HandedFile, Place
 from autograder.lms import names as lms
 from autograder.lms.names import Owner
 from autograder.records import Submission
@@ -47,7 +47,7 @@ _EXPORT_MARK = "__zip_filename__"
 class _File:
     """A file that was handed in, or that lies beside."""
 
-    entry: Entry
+    entry: HandedFile
     owner: Owner
 
 
@@ -83,9 +83,9 @@ def collect(paths: Iterable[Path]) -> list[Submission]:
 
 def _given(paths: Iterable[Path]) -> Iterator[_File]:
     """Yield the files of the given paths with who handed them in."""
-    single: dict[Path, list[Entry]] = defaultdict(list)
+    single: dict[Path, list[HandedFile]] = defaultdict(list)
     for path in dict.fromkeys(paths):
-        entry = Entry(PurePosixPath(path.name), Place(path, str(path)))
+        entry = HandedFile(PurePosixPath(path.name), Place(path, str(path)))
         if path.is_dir():
             yield from _owned(list(_walk(path)))
         elif not path.exists():
@@ -103,7 +103,7 @@ def _given(paths: Iterable[Path]) -> Iterator[_File]:
         yield from _owned(beside)
 
 
-def _given_zip(entry: Entry) -> Iterator[_File]:
+def _given_zip(entry: HandedFile) -> Iterator[_File]:
     """A zip that was named itself is a class, unless one student exported it."""
     try:
         inside = [each for each in archive.entries(entry.place) if not _hidden(each.path)]
@@ -117,7 +117,7 @@ def _given_zip(entry: Entry) -> Iterator[_File]:
     yield _File(entry, Owner("", entry.path.stem, entry.path.name))
 
 
-def _walk(folder: Path) -> Iterator[Entry]:
+def _walk(folder: Path) -> Iterator[HandedFile]:
     """Yield the files below a folder. Links are not followed: they can lead anywhere."""
 
     def refuse(error: OSError) -> None:
@@ -132,14 +132,14 @@ def _walk(folder: Path) -> Iterator[Entry]:
                 continue
             link = f"a link, not a file. Ask for {name} itself." if stat.S_ISLNK(mode) else ""
             below = PurePosixPath(path.relative_to(folder).as_posix())
-            yield Entry(below, Place(path, str(path)), link)
+            yield HandedFile(below, Place(path, str(path)), link)
 
 
 def _hidden(path: PurePosixPath) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in path.parts)
 
 
-def _owned(entries: Sequence[Entry]) -> Iterator[_File]:
+def _owned(entries: Sequence[HandedFile]) -> Iterator[_File]:
     """Yield the files that may be submissions, and all that an LMS says a student handed in."""
     able = [_is_submission(entry) for entry in entries]
     possible = {entry.path for entry, can in zip(entries, able, strict=True) if can}
@@ -170,7 +170,7 @@ def _apart(files: Sequence[_File], taken: set[str]) -> Iterator[_File]:
         yield replace(file, owner=replace(file.owner, id=name))
 
 
-def _is_submission(entry: Entry) -> bool:
+def _is_submission(entry: HandedFile) -> bool:
     """Say whether a file may be one; what cannot be read is, or nobody would hear of it."""
     name = entry.path.name
     if _SCRIPT.search(name):
@@ -229,7 +229,7 @@ def _latest(files: Sequence[_File]) -> tuple[list[_File], list[_File]]:
     return counting, earlier
 
 
-def _notebooks(entry: Entry, depth: int) -> list[Submission]:
+def _notebooks(entry: HandedFile, depth: int) -> list[Submission]:
     """Return the notebooks that a file is or holds, or why there is none."""
     name = entry.path.name
     magic = b"" if entry.damage else archive.beginning(entry.place, 4) or b""
@@ -251,7 +251,7 @@ def _notebooks(entry: Entry, depth: int) -> list[Submission]:
     return found
 
 
-def _zip(entry: Entry, depth: int) -> list[Submission]:
+def _zip(entry: HandedFile, depth: int) -> list[Submission]:
     """Return the notebooks of one student's zip; no more than it may hold."""
     try:
         inside = [each for each in archive.entries(entry.place) if not _hidden(each.path)]
@@ -273,14 +273,14 @@ def _zip(entry: Entry, depth: int) -> list[Submission]:
     return found
 
 
-def _too_much(entry: Entry) -> Submission:
+def _too_much(entry: HandedFile) -> Submission:
     most = archive.MAX_ZIP_BYTES >> 20
     return _damaged(
         entry.place.name, f"more than {most} MB when unzipped. Ask for the notebook alone."
     )
 
 
-def _notebook(entry: Entry) -> Submission:
+def _notebook(entry: HandedFile) -> Submission:
     """Return one file as a submission, called after itself."""
     if entry.damage:
         return _damaged(entry.place.name, entry.damage)

@@ -28,14 +28,14 @@ def students(sheet: Sheet) -> tuple[Student, ...]:
             "Grades, Export, Export Entire Gradebook."
         )
     columns = {kind: sheet.column(name) for kind, name in _NAMES.items()}
-    found = []
+    listed_students = []
     for row in range(1, len(sheet.rows)):
         if not _is_student(sheet, row):
             continue
         keys = {kind: sheet.cell(row, column) for kind, column in columns.items()}
         keys = {kind: text for kind, text in keys.items() if text}
-        found.append(Student(row, sheet.cell(row, 0), keys))
-    return tuple(found)
+        listed_students.append(Student(row, sheet.cell(row, 0), keys))
+    return tuple(listed_students)
 
 
 def _is_student(sheet: Sheet, row: int) -> bool:
@@ -49,26 +49,28 @@ def _is_student(sheet: Sheet, row: int) -> bool:
 
 def column(sheet: Sheet, title: str) -> int:
     """The column of an assignment, by its title with or without Canvas' id. Raises SheetError."""
-    there_is = {
+    assignments = {
         at: name
         for at, name in enumerate(sheet.header)
         if _ASSIGNMENT.fullmatch(name) and not _TOTALS.search(name)
     }
-    found = [at for at, name in there_is.items() if name == title.strip()] or [
+    matches = [at for at, name in assignments.items() if name == title.strip()] or [
         at
-        for at, name in there_is.items()
+        for at, name in assignments.items()
         if name.rpartition(" (")[0].casefold() == title.strip().casefold()
     ]
-    if len(found) != 1:
-        listed = "; ".join(there_is.values()) or "none"
-        how = "no assignment is" if not found else f"{len(found)} columns are"
+    if len(matches) != 1:
+        titles = "; ".join(assignments.values()) or "none"
+        how = "no assignment is" if not matches else f"{len(matches)} columns are"
         raise SheetError(
             f"{how} called `{title}`. Name its column with --column, as it stands there, with the "
-            f"number. Assignments: {listed}."
+            f"number. Assignments: {titles}."
         )
-    if any("read only" in sheet.cell(row, found[0]).casefold() for row in _points_rows(sheet)):
-        raise SheetError(f"column `{there_is[found[0]]}` is read only in Canvas. Name another one.")
-    return found[0]
+    if any("read only" in sheet.cell(row, matches[0]).casefold() for row in _points_rows(sheet)):
+        raise SheetError(
+            f"column `{assignments[matches[0]]}` is read only in Canvas. Name another one."
+        )
+    return matches[0]
 
 
 def _points_rows(sheet: Sheet) -> list[int]:
@@ -78,18 +80,18 @@ def _points_rows(sheet: Sheet) -> list[int]:
 
 def possible(sheet: Sheet, column: int) -> float | None:
     """What the assignment is worth in Canvas; None where the file does not say."""
-    found = [number(sheet.cell(row, column)) for row in _points_rows(sheet)]
-    return found[0] if found else None
+    maxima = [number(sheet.cell(row, column)) for row in _points_rows(sheet)]
+    return maxima[0] if maxima else None
 
 
 def filled(sheet: Sheet, column: int, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
     """Return the file with the scores in, and what is not in it: blank ones, excused students."""
-    changes, kept = {}, []
+    changes, unfilled = {}, []
     for row, grade in placement.placed.items():
         if grade.final is None:
-            kept.append(Lost(grade, f"{grade.status}: row {row + 1} stays as it is"))
+            unfilled.append(Lost(grade, f"{grade.status}: row {row + 1} stays as it is"))
         elif sheet.cell(row, column).upper() == _EXCUSED:
-            kept.append(Lost(grade, f"row {row + 1} is excused in Canvas, and stays so"))
+            unfilled.append(Lost(grade, f"row {row + 1} is excused in Canvas, and stays so"))
         else:
             changes[row, column] = points(grade.final)
-    return sheet.filled(changes), tuple(kept)
+    return sheet.filled(changes), tuple(unfilled)

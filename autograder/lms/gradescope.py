@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from autograder import words as students
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
@@ -29,17 +28,17 @@ _LATER, _NOW = "after_published", "visible"
 OURS = "something went wrong on our side, not on yours. Your instructor can run it again."
 
 
-def results(grade: Grade) -> dict[str, Any]:
+def results(grade: Grade) -> dict[str, object]:
     """One submission's `results.json`, with the score that counts."""
     if grade.final is None:
-        told = "; ".join(students.problems(grade))
-        why = told if told and grade.status is Status.UNGRADABLE else OURS
+        problems = "; ".join(students.problems(grade))
+        why = problems if problems and grade.status is Status.UNGRADABLE else OURS
         return {**failure(why), "extra_data": _extra(grade)}
-    said = [*students.problems(grade), *grade.remarks]
+    output = [*students.problems(grade), *grade.remarks]
     return {
         "score": grade.final,
         "execution_time": grade.seconds,
-        **({"output": "\n".join(said)} if said else {}),
+        **({"output": "\n".join(output)} if output else {}),
         **_FORMATS,
         "visibility": _NOW,
         "tests": [entry for verdict in grade.questions for entry in _entries(verdict)],
@@ -47,7 +46,7 @@ def results(grade: Grade) -> dict[str, Any]:
     }
 
 
-def failure(why: str) -> dict[str, Any]:
+def failure(why: str) -> dict[str, object]:
     """A `results.json` without a score: says why, in plain words, to student and instructor."""
     return {
         "output": f"This submission was not graded: {why}\n\nThis is not a zero: no points were "
@@ -57,12 +56,12 @@ def failure(why: str) -> dict[str, Any]:
     }
 
 
-def text(found: dict[str, Any]) -> str:
+def text(results: dict[str, object]) -> str:
     """The file's text, the same for the same results; ASCII, whatever a student wrote."""
-    return json.dumps(found, indent=1) + "\n"
+    return json.dumps(results, indent=1) + "\n"
 
 
-def _extra(grade: Grade) -> dict[str, Any]:
+def _extra(grade: Grade) -> dict[str, object]:
     """What no student sees, to find the grade again."""
     return {
         "submission": grade.submission,
@@ -72,7 +71,7 @@ def _extra(grade: Grade) -> dict[str, Any]:
     }
 
 
-def _entries(verdict: QuestionVerdict) -> Iterator[dict[str, Any]]:
+def _entries(verdict: QuestionVerdict) -> Iterator[dict[str, object]]:
     """One entry per case; where the cases' points do not add up to the question's, one more."""
     question, override = verdict.question, verdict.override
     whole = question.all_or_nothing or override is not None
@@ -91,10 +90,10 @@ def _entries(verdict: QuestionVerdict) -> Iterator[dict[str, Any]]:
         }
 
 
-def _case(verdict: CaseVerdict, question: str, *, with_points: bool) -> dict[str, Any]:
+def _case(verdict: CaseVerdict, question: str, *, with_points: bool) -> dict[str, object]:
     case, passed = verdict.case, verdict.outcome is Outcome.PASSED
     name = f"{case.name} (hidden)" if case.hidden else f"{question}: {case.label}"
-    entry: dict[str, Any] = {"name": name}
+    entry: dict[str, object] = {"name": name}
     if with_points:
         entry |= {"score": case.points if passed else 0.0, "max_score": case.points}
     if verdict.outcome is not Outcome.UNGRADED:

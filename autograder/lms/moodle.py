@@ -38,13 +38,13 @@ def students(sheet: Sheet) -> tuple[Student, ...]:
         )
     columns = {kind: sheet.column(name) for kind, name in _NAMES.items()}
     name = sheet.column("Full name")
-    found = []
+    participants = []
     for row in range(1, len(sheet.rows)):
         keys = {kind: sheet.cell(row, column) for kind, column in columns.items()}
         keys = {kind: text for kind, text in keys.items() if text}
         if "moodle" in keys:
-            found.append(Student(row, sheet.cell(row, name) or keys["moodle"], keys))
-    return tuple(found)
+            participants.append(Student(row, sheet.cell(row, name) or keys["moodle"], keys))
+    return tuple(participants)
 
 
 def filled(sheet: Sheet, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
@@ -57,24 +57,24 @@ def filled(sheet: Sheet, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
     changeable = sheet.column("Grade can be changed")
     feedback_column = sheet.column("Feedback comments")
     assert grade_column is not None, "`students` asks for it"
-    changes, kept, wrong = {}, [], []
+    changes, unfilled, faults = {}, [], []
     for row in range(1, len(sheet.rows)):
         grade, text = placement.placed.get(row), sheet.cell(row, grade_column)
         if text and number(text) is None:
-            wrong.append(f"row {row + 1} has the grade `{text}`, which is not a number")
+            faults.append(f"row {row + 1} has the grade `{text}`, which is not a number")
         if grade is None:
             continue
         if grade.final is None:
-            kept.append(Lost(grade, f"{grade.status}: row {row + 1} stays as it is"))
+            unfilled.append(Lost(grade, f"{grade.status}: row {row + 1} stays as it is"))
         elif sheet.cell(row, changeable).casefold() == "no":
-            kept.append(Lost(grade, f"row {row + 1} is locked in Moodle, and stays as it is"))
+            unfilled.append(Lost(grade, f"row {row + 1} is locked in Moodle, and stays as it is"))
         else:
-            wrong += _above(grade, number(sheet.cell(row, maximum)), f"row {row + 1}")
+            faults += _above(grade, number(sheet.cell(row, maximum)), f"row {row + 1}")
             changes[row, grade_column] = points(grade.final)
             if feedback_column is not None:
                 changes[row, feedback_column] = feedback(grade)
-    _refuse(wrong)
-    return sheet.filled(changes), tuple(kept)
+    _refuse(faults)
+    return sheet.filled(changes), tuple(unfilled)
 
 
 def gradebook(
@@ -92,28 +92,27 @@ def gradebook(
             "Moodle knows a student by email, id number or username: add such a column to the "
             "roster, or give a grading worksheet with --worksheet."
         )
-    rows, kept, wrong, seen = [], [], [], dict[str, int]()
+    rows, left_out, faults, rows_by_name = [], [], [], dict[str, int]()
     for student in roster:
         grade, name = placement.placed.get(student.row), student.keys.get(kind, "")
         if grade is None:
             continue
         if grade.final is None:
-            kept.append(Lost(grade, f"{grade.status}: left out"))
+            left_out.append(Lost(grade, f"{grade.status}: left out"))
         elif not name:
-            kept.append(Lost(grade, f"row {student.row + 1} of the roster has no {kind}"))
+            left_out.append(Lost(grade, f"row {student.row + 1} of the roster has no {kind}"))
         else:
-            if name.casefold() in seen:
-                wrong.append(
-                    f"rows {seen[name.casefold()]} and {student.row + 1} have the {kind} {name}"
-                )
-            seen[name.casefold()] = student.row + 1
-            wrong += _above(grade, grade.max_score, f"row {student.row + 1} of the roster")
+            if name.casefold() in rows_by_name:
+                both = f"{rows_by_name[name.casefold()]} and {student.row + 1}"
+                faults.append(f"rows {both} have the {kind} {name}")
+            rows_by_name[name.casefold()] = student.row + 1
+            faults += _above(grade, grade.max_score, f"row {student.row + 1} of the roster")
             rows.append([name, points(grade.final), feedback(grade)])
-    _refuse(wrong)
+    _refuse(faults)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([[_NAMES[kind], title, f"{title} (feedback)"], *rows])
-    return text.getvalue(), tuple(kept)
+    return text.getvalue(), tuple(left_out)
 
 
 def _above(grade: Grade, maximum: float | None, where: str) -> list[str]:
@@ -125,10 +124,10 @@ def _above(grade: Grade, maximum: float | None, where: str) -> list[str]:
     ]
 
 
-def _refuse(wrong: Sequence[str]) -> None:
-    if wrong:
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
         raise SheetError(
-            f"Moodle would not take this file as it is meant: {'; '.join(wrong)}. Nothing was "
+            f"Moodle would not take this file as it is meant: {'; '.join(faults)}. Nothing was "
             "written. Correct these, here or in Moodle, and export again."
         )
 

@@ -56,11 +56,11 @@ def owners(paths: Sequence[PurePosixPath], possible: Collection[PurePosixPath]) 
     Those in `possible` can be submissions; the others (a roster, `desktop.ini`) prove nothing.
     """
     canvas = _canvas(paths, possible)
-    found = []
+    all_owners = []
     for path in paths:
         owner = canvas.get(path) or _moodle(path) or _gradescope(path)
-        found.append(owner or Owner("", _stem(path), path.name))
-    return found
+        all_owners.append(owner or Owner("", _stem(path), path.name))
+    return all_owners
 
 
 def version(owner: Owner) -> tuple[str, tuple[int, ...]]:
@@ -86,7 +86,7 @@ def _canvas(
     folders: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
     for path in paths:
         folders[path.parent].append(path)
-    found = {}
+    owners_by_path = {}
     for folder, files in folders.items():
         matches = [(path, _CANVAS.fullmatch(path.name[:MAX_NAME])) for path in files]
         sure = [(path, match) for path, match in matches if match]
@@ -96,14 +96,14 @@ def _canvas(
         for path, match in sure:
             who = f"anon_{match['code']}" if match["code"] else match["user"]
             name = f"{match['person']}_{match['user']}" if match["user"] else who
-            found[path] = Owner(
+            owners_by_path[path] = Owner(
                 student=f"canvas:{who}",
                 id=(_without_attempt(folder) / name).as_posix(),
                 name=match["name"] or f"{match['typed']}.html",
                 order=(_attempt(folder), int(match["file"] or 0)),
                 late=bool(match["late"] or match["hidden"]),
             )
-    return found
+    return owners_by_path
 
 
 def _agree(matches: Sequence[re.Match[str]], possible: Sequence[re.Match[str]]) -> bool:

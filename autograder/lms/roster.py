@@ -59,25 +59,25 @@ class Placement:
 def students(sheet: Sheet) -> tuple[Student, ...]:
     """Read a roster: a header, then a student in each row. Raises SheetError."""
     kinds = [COLUMNS.get(re.sub(r"[\s_]+", " ", name).casefold()) for name in sheet.header]
-    known = [kind for kind in kinds if kind]
-    twice = sorted({kind for kind in known if known.count(kind) > 1})
-    if twice:
-        raise SheetError(f"two columns hold the {twice[0]}. Rename or remove one.")
-    if not set(known) & {COLUMNS[name] for name in _OWN}:
+    known_kinds = [kind for kind in kinds if kind]
+    repeated_kinds = sorted({kind for kind in known_kinds if known_kinds.count(kind) > 1})
+    if repeated_kinds:
+        raise SheetError(f"two columns hold the {repeated_kinds[0]}. Rename or remove one.")
+    if not set(known_kinds) & {COLUMNS[name] for name in _OWN}:
         raise SheetError(
             "no column tells whose a submission is. Add a column `submission` with the names in "
             f"grades.csv, or for an LMS download one of {', '.join(_OWN[1:])}. There is: "
             f"{', '.join(filter(None, sheet.header))}."
         )
-    found = []
+    listed_students = []
     for row in range(1, len(sheet.rows)):
         keys = {kind: sheet.cell(row, at) for at, kind in enumerate(kinds) if kind}
         keys = {kind: text for kind, text in keys.items() if text}
         if SUBMISSION in keys:  # grades.csv has an apostrophe before what looks like a formula
             keys[SUBMISSION] = re.sub(r"^'(?=[=+@-])", "", keys[SUBMISSION])
         if keys:
-            found.append(Student(row, next(iter(keys.values())), keys))
-    return tuple(found)
+            listed_students.append(Student(row, next(iter(keys.values())), keys))
+    return tuple(listed_students)
 
 
 def place(
@@ -114,18 +114,18 @@ def _find(
     kind, _, name = grade.student.partition(":")
     if name:
         keys[kind] = name
-    listed = _matching(keys, roster)
-    if len(listed) > 1:
-        return (), f"matches {_rows(listed)} of the roster"
-    if listed:
-        keys = {**listed[0].keys, **keys}
-    found = _matching(keys, places)
-    if len(found) == 1:
-        return (found[0].row,), ""
-    if found:
-        return (), f"matches {_rows(found)}"
-    if listed:
-        return (), f"row {listed[0].row + 1} of the roster matches nobody"
+    roster_rows = _matching(keys, roster)
+    if len(roster_rows) > 1:
+        return (), f"matches {_rows(roster_rows)} of the roster"
+    if roster_rows:
+        keys = {**roster_rows[0].keys, **keys}
+    place_rows = _matching(keys, places)
+    if len(place_rows) == 1:
+        return (place_rows[0].row,), ""
+    if place_rows:
+        return (), f"matches {_rows(place_rows)}"
+    if roster_rows:
+        return (), f"row {roster_rows[0].row + 1} of the roster matches nobody"
     return (), "matches nobody" + ("" if roster or name else ": no roster says whose it is")
 
 
@@ -138,11 +138,11 @@ def _matching(keys: Mapping[str, str], among: Sequence[Student]) -> list[Student
 def _agree(ours: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[bool]:
     """Say of each kind of name that both have whether it is the same."""
     for kind in ours.keys() & theirs.keys():
-        one, other = ours[kind], theirs[kind]
+        our_name, their_name = ours[kind], theirs[kind]
         if kind == SUBMISSION:  # a roster may name the student's folder
-            yield one == other or one.startswith(f"{other}/")
+            yield our_name == their_name or our_name.startswith(f"{their_name}/")
         else:
-            yield _plain(kind, one) == _plain(kind, other)
+            yield _plain(kind, our_name) == _plain(kind, their_name)
 
 
 def _plain(kind: str, text: str) -> str:
@@ -150,5 +150,5 @@ def _plain(kind: str, text: str) -> str:
     return plain.removeprefix("participant").strip() if kind == "moodle" else plain
 
 
-def _rows(found: Sequence[Student]) -> str:
-    return "rows " + ", ".join(str(student.row + 1) for student in found)
+def _rows(students: Sequence[Student]) -> str:
+    return "rows " + ", ".join(str(student.row + 1) for student in students)

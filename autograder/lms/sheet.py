@@ -15,7 +15,7 @@ class SheetError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """A cell's text, and where it stands in the file, quotes included."""
 
     text: str
@@ -29,7 +29,7 @@ class Sheet:
 
     text: str
     delimiter: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -44,8 +44,8 @@ class Sheet:
     def column(self, *names: str) -> int | None:
         """The first column with one of these names, whatever their case; None without one."""
         header = [name.casefold() for name in self.header]
-        wanted = [name.casefold() for name in names if name.casefold() in header]
-        return header.index(wanted[0]) if wanted else None
+        matching_names = [name.casefold() for name in names if name.casefold() in header]
+        return header.index(matching_names[0]) if matching_names else None
 
     def filled(self, changes: Mapping[tuple[int, int], str]) -> str:
         """Return the file with some cells, named by row and column, replaced."""
@@ -80,7 +80,7 @@ def parse(content: bytes) -> Sheet:
     if not text.strip(f"{_BOM} \r\n"):
         raise SheetError("the file is empty. Export it again.")
     delimiter = max(_DELIMITERS, key=lambda each: _width(text, each))
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[SheetCell, ...]] = []
     position = _first(text)
     while position < len(text):
         row, position = _row(text, delimiter, position, len(rows) + 1)
@@ -105,19 +105,23 @@ def _width(text: str, delimiter: str) -> int:
         return 0
 
 
-def _row(text: str, delimiter: str, position: int, number: int) -> tuple[tuple[Cell, ...], int]:
+def _row(
+    text: str, delimiter: str, position: int, number: int
+) -> tuple[tuple[SheetCell, ...], int]:
     """Read one row; return its cells, and where the next one begins."""
-    plain = re.escape(delimiter) + r"\r\n"
-    field = re.compile(rf'"((?:[^"]|"")*+)"|([^"{plain}][^{plain}]*|)')
+    unquoted = re.escape(delimiter) + r"\r\n"
+    field = re.compile(rf'"((?:[^"]|"")*+)"|([^"{unquoted}][^{unquoted}]*|)')
     cells = []
     while True:
-        found = field.match(text, position)
-        assert found is not None, "the second alternative may be empty"
-        quoted = found[1] is not None
+        match = field.match(text, position)
+        assert match is not None, "the second alternative may be empty"
+        quoted = match[1] is not None
         cells.append(
-            Cell(found[1].replace('""', '"') if quoted else found[2], found.start(), found.end())
+            SheetCell(
+                match[1].replace('""', '"') if quoted else match[2], match.start(), match.end()
+            )
         )
-        position = found.end()
+        position = match.end()
         if text.startswith(delimiter, position):
             position += 1
             continue

@@ -13,7 +13,6 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
@@ -76,19 +75,19 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
     all_variants = {f"{v.kind}/{v.name}": v for v in banks.read(folder, assignment.questions)}
     all_mutants = {f"{MUTANTS}/{m.name}": m for m in mutants.of_solution(solution, names)}
     equivalent = _equivalent(folder / EQUIVALENT, {m.name for m in all_mutants.values()})
-    wanted = [*all_variants, *all_mutants]
+    names_to_run = [*all_variants, *all_mutants]
     if part == "fixed":
-        wanted = _fixed(folder / FIXED_PART, wanted)
-    wanted = [
+        names_to_run = banks.names_in(folder / FIXED_PART, names_to_run)
+    names_to_run = [
         name
-        for name in wanted
+        for name in names_to_run
         if only in name
         and (part not in ("bank", MUTANTS) or (part == MUTANTS) == (name in all_mutants))
     ]
-    if not wanted:
+    if not names_to_run:
         raise ConfigError(f"{folder}: nothing to run for `{only}`")
     submissions = []
-    for name in wanted:
+    for name in names_to_run:
         if name in all_variants:
             content = banks.notebook_of(all_variants[name], solution, names)
         else:
@@ -97,8 +96,8 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
             content = json.dumps(changed, ensure_ascii=False).encode()
         submissions.append(submission(name, content))
     return Plan(
-        {name: all_variants[name] for name in wanted if name in all_variants},
-        {name: all_mutants[name] for name in wanted if name in all_mutants},
+        {name: all_variants[name] for name in names_to_run if name in all_variants},
+        {name: all_mutants[name] for name in names_to_run if name in all_mutants},
         equivalent,
         tuple(submissions),
     )
@@ -108,22 +107,12 @@ def _equivalent(path: Path, names: set[str]) -> dict[str, str]:
     if not path.exists():
         return {}
     try:
-        listed: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+        reasons: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: {error}") from None
-    if gone := sorted(set(listed) - names):
-        raise ConfigError(f"{path}: there is no mutant {', '.join(gone)}: remove it")
-    return listed
-
-
-def _fixed(path: Path, names: Sequence[str]) -> list[str]:
-    try:
-        listed = list(dict.fromkeys(path.read_text(encoding="utf-8").split()))
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: {error}") from None
-    if gone := sorted(set(listed) - set(names)):
-        raise ConfigError(f"{path}: not in the bank: {', '.join(gone)}")
-    return listed
+    if unknown := sorted(set(reasons) - names):
+        raise ConfigError(f"{path}: there is no mutant {', '.join(unknown)}: remove it")
+    return reasons
 
 
 def judge(plan: Plan, results: Iterable[Result], all_cases: Sequence[str]) -> Finding:
@@ -153,38 +142,40 @@ def judge(plan: Plan, results: Iterable[Result], all_cases: Sequence[str]) -> Fi
 
 def compare(variant: Variant, result: Result) -> list[str]:
     """Return how a variant's result differs from what its file demands."""
-    wrong = []
+    complaints = []
     for (question, case), expected in variant.expected.items():
-        found = result.cases[question, case]
+        outcome = result.cases[question, case]
         if variant.kind == "near" and expected is Outcome.PASSED:
             continue
-        if found is not expected:
+        if outcome is not expected:
             text = " ".join(result.messages.get((question, case), "").split())[:300]
-            wrong.append(f"{question} {case}: expected {expected}, found {found}  {text}".rstrip())
+            complaints.append(
+                f"{question} {case}: expected {expected}, found {outcome}  {text}".rstrip()
+            )
     for text in variant.problems:
         if not any(text in problem for problem in result.problems):
-            wrong.append(f"expected a problem with {text!r}, found {list(result.problems)}")
+            complaints.append(f"expected a problem with {text!r}, found {list(result.problems)}")
     if not variant.problems and result.problems:
-        wrong.append(f"expected no problem, found {list(result.problems)}")
+        complaints.append(f"expected no problem, found {list(result.problems)}")
     raised = {flag.name for flag in result.flags}
     for name in sorted(variant.flags - raised):
-        wrong.append(f"expected the flag {name!r}, found {sorted(raised)}")
+        complaints.append(f"expected the flag {name!r}, found {sorted(raised)}")
     if variant.kind != "cheats":
         unexpected = [flag for flag in result.flags if flag.name not in variant.flags]
-        wrong += [f"expected no flag, found {f.name}: {f.evidence}" for f in unexpected]
-    return wrong
+        complaints += [f"expected no flag, found {f.name}: {f.evidence}" for f in unexpected]
+    return complaints
 
 
 def _compare_mutant(mutant: Mutant, equivalent: str | None, result: Result) -> list[str]:
-    caught_by = [
+    questions = [
         question for (question, _), found in result.cases.items() if found is not Outcome.PASSED
     ]
     if equivalent is not None:
-        listed = f"listed as equivalent ({equivalent}), but caught by {', '.join(caught_by)}"
-        return [listed] if caught_by else []
-    if mutant.question in caught_by:
+        complaint = f"listed as equivalent ({equivalent}), but caught by {', '.join(questions)}"
+        return [complaint] if questions else []
+    if mutant.question in questions:
         return []
-    where = f"only by {', '.join(dict.fromkeys(caught_by))}" if caught_by else "nowhere"
+    where = f"only by {', '.join(dict.fromkeys(questions))}" if questions else "nowhere"
     return [f"{mutant.question} {mutant.says}: expected to be caught there, caught {where}"]
 
 
@@ -222,7 +213,7 @@ def write(finding: Finding, plan: Plan, folder: Path, all_cases: Sequence[str]) 
     return path
 
 
-def figures(finding: Finding) -> dict[str, Any]:
+def figures(finding: Finding) -> dict[str, object]:
     """Return the audit's figures as JSON has them."""
     return {
         "ran": finding.ran,
@@ -256,17 +247,18 @@ def write_proof(
 
 def hashes(assignment: Assignment, solution: Path) -> dict[str, str]:
     """Return the hashes of what a proof rests on: the tests, the bank, the calibration."""
-    files = [*(solution / "bank").glob("*/*.py"), *(solution / "bank").glob("*.t*")]
-    parts = {"bank": sorted(files)}
+    bank = solution / "bank"
+    files = [*bank.glob("*/*.py"), *(bank / name for name in (EQUIVALENT, FIXED_PART))]
+    parts = {"bank": sorted(path for path in files if path.exists())}
     parts["calibration"] = [path for path in [solution / "calibration.json"] if path.exists()]
-    found = {"tests": assignment.tests_sha256}
+    digests = {"tests": assignment.tests_sha256}
     for name, paths in parts.items():
         digest = hashlib.sha256()
         for path in paths:
             digest.update(f"{path.relative_to(solution).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-        found[name] = digest.hexdigest()
-    return found
+        digests[name] = digest.hexdigest()
+    return digests
 
 
 def stale(assignment: Assignment, solution: Path) -> list[str]:

@@ -10,18 +10,23 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from autograder.course.config import Assignment
 from autograder.errors import ConfigError
 from autograder.notebook import cells as notebooks
 from autograder.records import Outcome, Question
 
 KINDS = ("right", "wrong", "near", "cheats")
+DEMO = "demo.txt"
+"""Names the variants that the sample class consists of."""
+NO_NOTEBOOK = {"not-a-notebook": b"I could not open Jupyter, sorry. My answers: 0.98\n"}
+"""What a class hands in, too, and no variant of a notebook can be."""
 _HEADER = re.compile(r'\A"""(.*?)"""\s*', re.DOTALL)
 _MARKER = re.compile(r"^# %% (.+)$", re.MULTILINE)
 _MAGIC = re.compile(r"^# (?=[%!]\S)", re.MULTILINE)
@@ -89,8 +94,8 @@ def _variant(path: Path, kind: str, questions: Sequence[Question]) -> Variant:
     for key, value in settings.items():
         texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
         if not isinstance(value, _KEYS[key]) or not texts:
-            wanted = {dict: "a table", list: "a list of texts", str: "a text"}[_KEYS[key]]
-            raise ConfigError(f"{path}: `{key}` must be {wanted}")
+            type_name = {dict: "a table", list: "a list of texts", str: "a text"}[_KEYS[key]]
+            raise ConfigError(f"{path}: `{key}` must be {type_name}")
     cells = tuple(_cells(path, text[header.end() :], questions))
     variant = Variant(
         name=path.stem,
@@ -146,13 +151,13 @@ def _expected(path: Path, settings: dict[str, Any], questions: Sequence[Question
     }
     for key, outcome in (("fails", Outcome.FAILED), ("not_reached", Outcome.NOT_REACHED)):
         for question, cases in settings.get(key, {}).items():
-            known = [case for name, case in expected if name == question]
-            if not known:
+            case_names = [case for name, case in expected if name == question]
+            if not case_names:
                 raise ConfigError(f"{path}: {key}: there is no question `{question}`")
             if cases != "all" and not isinstance(cases, list):
                 raise ConfigError(f'{path}: {key}.{question}: a list of cases, or "all"')
-            for case in known if cases == "all" else cases:
-                if case not in known:
+            for case in case_names if cases == "all" else cases:
+                if case not in case_names:
                     raise ConfigError(f"{path}: {key}.{question}: there is no case `{case}`")
                 if expected[question, case] is not Outcome.PASSED:
                     raise ConfigError(f"{path}: {key}.{question}: `{case}` is listed already")
@@ -193,3 +198,33 @@ def notebook_of(variant: Variant, solution: Any, questions: Sequence[str]) -> by
             cells += replaced.get(index, [cell])
     notebook.cells = cells
     return json.dumps(notebook, ensure_ascii=False).encode()
+
+
+def names_in(path: Path, known: Collection[str]) -> list[str]:
+    """Read a list of variants, one a line, such as `wrong/one-epoch`. Raises ConfigError."""
+    try:
+        names = list(dict.fromkeys(path.read_text(encoding="utf-8").split()))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from None
+    if unknown := sorted(set(names) - set(known)):
+        raise ConfigError(f"{path}: not in the bank: {', '.join(unknown)}")
+    return names
+
+
+def write_demo(assignment: Assignment, folder: Path, out: Path) -> list[str]:
+    """Write the variants that the bank's `demo.txt` names, and a file that is no notebook.
+
+    Returns the files' names, without their ending. Raises ConfigError for a wrong bank.
+    """
+    variants = {f"{v.kind}/{v.name}": v for v in read(folder, assignment.questions)}
+    solution = notebooks.read((assignment.staff / assignment.notebook_name).read_bytes())
+    questions = [question.name for question in assignment.questions]
+    contents = {
+        variants[name].name: notebook_of(variants[name], solution, questions)
+        for name in names_in(folder / DEMO, variants)
+    }
+    contents |= NO_NOTEBOOK
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (out / f"{name}.ipynb").write_bytes(content)
+    return list(contents)

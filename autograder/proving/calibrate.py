@@ -22,6 +22,10 @@ from autograder.proving.runs import Result, submission
 from autograder.records import Submission
 
 FILE = "calibration.json"
+
+Figures = Mapping[str, Any]
+"""What a calibration found, as that file has it; or a part of it."""
+
 SOLUTION = "solution"
 _NUMBERS = re.compile(r"\[\n\s*([-+.,e\d\s]+?)\n\s*\]")
 _SURE = 1.959964
@@ -47,7 +51,7 @@ def submissions(assignment: Assignment, folder: Path, count: int) -> list[Submis
     ]
 
 
-def calibration(results: Iterable[Result], made_from: Mapping[str, str]) -> dict[str, Any]:
+def calibration(results: Iterable[Result], made_from: Mapping[str, str]) -> Figures:
     """Return the distributions of what was measured, and the chances that follow, as JSON."""
     groups: dict[str, list[Result]] = {}
     for result in sorted(results, key=lambda result: (result.name.split("/")[0], result.name)):
@@ -66,9 +70,7 @@ def calibration(results: Iterable[Result], made_from: Mapping[str, str]) -> dict
     }
 
 
-def _group(
-    results: Sequence[Result], bounds: Mapping[str, Any], *, correct: bool
-) -> dict[str, Any]:
+def _group(results: Sequence[Result], bounds: Figures, *, correct: bool) -> Figures:
     measured = {
         name: [round(float(r.facts[name]), 5) for r in results if name in r.facts]
         for name in sorted({name for r in results for name in r.facts})
@@ -111,14 +113,14 @@ def _summary(values: Sequence[float]) -> dict[str, float]:
     }
 
 
-def chance(values: Sequence[float], low: float, high: float, *, outside: bool) -> dict[str, Any]:
+def chance(values: Sequence[float], low: float, high: float, *, outside: bool) -> Figures:
     """Estimate how often an accuracy falls outside [low, high], or within, with its interval.
 
     A normal distribution is fitted twice, to the accuracies and to their log-odds, as an accuracy
     near 0 or 1 is skewed; the less favourable one counts. The 95 % interval is that of the normal
     tail, whose place in deviations, z, has the standard error sqrt(1/n + z²/2n).
     """
-    seen = sum(not low <= value <= high for value in values)
+    count_outside = sum(not low <= value <= high for value in values)
     fits = [_fit(values, low, high, outside=outside)]
     if all(0 < value < 1 for value in values):
         odds = [_log_odds(value) for value in values]
@@ -127,7 +129,7 @@ def chance(values: Sequence[float], low: float, high: float, *, outside: bool) -
     return {
         "estimate": float(f"{worst[0]:.2g}"),
         "interval_95": [float(f"{worst[1]:.2g}"), float(f"{worst[2]:.2g}")],
-        "seen": seen if outside else len(values) - seen,
+        "seen": count_outside if outside else len(values) - count_outside,
         "of": len(values),
     }
 
@@ -161,9 +163,9 @@ def _log_odds(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-def write(found: Mapping[str, Any], folder: Path) -> Path:
+def write(figures: Figures, folder: Path) -> Path:
     """Write calibration.json, each list of numbers on one line; return its path."""
-    text = json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(figures, indent=1, ensure_ascii=False, allow_nan=False)
     text = _NUMBERS.sub(lambda match: "[" + " ".join(match[1].split()) + "]", text)
     path = folder / FILE
     path.write_text(text + "\n", encoding="utf-8")

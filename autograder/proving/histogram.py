@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from autograder.proving.calibrate import Figures
 
 _SHOWN = ("untrained_accuracy", "test_accuracy", "train_accuracy", "gap")
 
 
-def write(figures: Mapping[str, Any], path: Path) -> None:
+def write(figures: Figures, path: Path) -> None:
     """Write one row of histograms for each measured number."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
@@ -25,7 +26,7 @@ def write(figures: Mapping[str, Any], path: Path) -> None:
         figure.savefig(path, metadata={"Date": None})
 
 
-def _row(axes: Any, name: str, figures: Mapping[str, Any]) -> None:
+def _row(axes: Any, name: str, figures: Figures) -> None:
     everything = [v for run in figures["runs"].values() for v in run["values"].get(name, ())]
     low, high = min(everything), max(everything)
     bins = [low + (high - low) * step / 80 for step in range(81)]

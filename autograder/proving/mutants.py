@@ -31,6 +31,9 @@ _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
 }
 _METHODS = {"argmax": ("argmin", "max"), "evaluate": ("predict",), "predict": ("evaluate",)}
 
+_Node = Any
+"""A node of a syntax tree; of which class, the operator that changes it knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
@@ -46,38 +49,38 @@ class Mutant:
 @dataclass(frozen=True, slots=True)
 class _Change:
     says: str
-    apply: Callable[[Any], None]
+    apply: Callable[[_Node], None]
     """Changes the node at the same place of a copy of the tree."""
 
 
 def of_solution(solution: Any, questions: Sequence[str]) -> list[Mutant]:
     """Return the mutants of a solved notebook, question by question."""
-    found: list[Mutant] = []
+    mutants: list[Mutant] = []
     for question, indices in notebooks.answer_cells(solution, questions).items():
         source = "\n".join(solution.cells[index].source for index in indices)
-        found += _of_answer(question, source)
-    return found
+        mutants += _of_answer(question, source)
+    return mutants
 
 
 def _of_answer(question: str, source: str) -> Iterator[Mutant]:
     tree = notebooks.parsed(source)
-    seen = {ast.unparse(tree)}
+    texts = {ast.unparse(tree)}
     for position, node in enumerate(_walk(tree)):
         for change in _changes(node):
             changed = copy.deepcopy(tree)
             change.apply(_walk(changed)[position])
             text = ast.unparse(ast.fix_missing_locations(changed))
-            if text in seen:
+            if text in texts:
                 continue
-            seen.add(text)
+            texts.add(text)
             digest = hashlib.sha256(text.encode()).hexdigest()[:8]
             line = getattr(node, "lineno", 1)
             yield Mutant(f"{question}-{digest}", question, f"line {line}: {change.says}", text)
 
 
-def _walk(tree: ast.AST) -> list[Any]:
+def _walk(tree: ast.AST) -> list[_Node]:
     """Return all nodes, but for what is only printed: no test looks at that."""
-    nodes: list[Any] = [tree]
+    nodes: list[_Node] = [tree]
     for node in nodes:
         nodes += [child for child in ast.iter_child_nodes(node) if not _prints(child)]
     return nodes
@@ -122,9 +125,9 @@ def _changes(node: ast.AST) -> Iterator[_Change]:
 
 def _twins(name: str) -> Iterator[str]:
     for pair in _TWINS:
-        for one, other in (pair, pair[::-1]):
-            if one in name:
-                yield name.replace(one, other)
+        for part, twin in (pair, pair[::-1]):
+            if part in name:
+                yield name.replace(part, twin)
 
 
 def _calls(node: ast.Call) -> Iterator[_Change]:
@@ -165,48 +168,48 @@ def _statements(body: list[ast.stmt]) -> Iterator[_Change]:
         yield _Change(says, _swapping("body", index, index + 1))
 
 
-def _setting(says: str, attribute: str, value: Any) -> _Change:
+def _setting(says: str, attribute: str, value: object) -> _Change:
     return _Change(says, lambda node: setattr(node, attribute, value))
 
 
-def _renaming(name: str) -> Callable[[Any], None]:
+def _renaming(name: str) -> Callable[[_Node], None]:
     return lambda node: setattr(node.func, "attr", name)
 
 
-def _without(attribute: str, index: int) -> Callable[[Any], None]:
+def _without(attribute: str, index: int) -> Callable[[_Node], None]:
     return lambda node: getattr(node, attribute).pop(index)
 
 
-def _swapping(attribute: str, one: int, other: int) -> Callable[[Any], None]:
-    def swap(node: Any) -> None:
+def _swapping(attribute: str, first: int, second: int) -> Callable[[_Node], None]:
+    def swap(node: _Node) -> None:
         items = getattr(node, attribute)
-        items[one], items[other] = items[other], items[one]
+        items[first], items[second] = items[second], items[first]
 
     return swap
 
 
-def _doubling(index: int) -> Callable[[Any], None]:
+def _doubling(index: int) -> Callable[[_Node], None]:
     return lambda node: node.elts.insert(index, copy.deepcopy(node.elts[index]))
 
 
-def _only_left(node: Any) -> None:
+def _only_left(node: _Node) -> None:
     _become(node, node.left)
 
 
-def _only_object(node: Any) -> None:
+def _only_object(node: _Node) -> None:
     _become(node, node.func.value)
 
 
-def _swap_sides(node: Any) -> None:
+def _swap_sides(node: _Node) -> None:
     node.left, node.right = node.right, node.left
 
 
-def _swap_targets(node: Any) -> None:
+def _swap_targets(node: _Node) -> None:
     node.targets[0].elts.reverse()
 
 
-def _become(node: Any, other: Any) -> None:
+def _become(node: _Node, model: _Node) -> None:
     """Turn a node into another one, in place."""
-    node.__class__ = other.__class__
+    node.__class__ = model.__class__
     node.__dict__.clear()
-    node.__dict__.update(vars(other))
+    node.__dict__.update(vars(model))

@@ -21,6 +21,9 @@ from autograder.records import Flag, Grade, Outcome, Submission
 
 FILE = "results.jsonl"
 
+Row = dict[str, Any]
+"""A result as a line of that file has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -45,10 +48,10 @@ def known_results(
     grader: Grader, submissions: Sequence[Submission], folder: Path
 ) -> tuple[list[Result], list[Submission]]:
     """Return the results that `folder` holds already, and the submissions still to run."""
-    known = _read(folder / FILE)
-    keys = {one.id: basis(grader.made_from(), one) for one in submissions}
-    found = [_result(known[key]) for key in keys.values() if key in known]
-    return found, [one for one in submissions if keys[one.id] not in known]
+    rows = _read(folder / FILE)
+    keys = {submission.id: basis(grader.made_from(), submission) for submission in submissions}
+    known = [_result(rows[key]) for key in keys.values() if key in rows]
+    return known, [submission for submission in submissions if keys[submission.id] not in rows]
 
 
 def results(
@@ -63,7 +66,7 @@ def results(
 
     One that stays ungraded is not kept: the next call tries it again.
     """
-    keys = {one.id: basis(grader.made_from(), one) for one in submissions}
+    keys = {submission.id: basis(grader.made_from(), submission) for submission in submissions}
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / FILE).open("a", encoding="utf-8") as stream:
         stream.write("\n")  # where the line before was cut off, this begins a new one
@@ -76,7 +79,7 @@ def results(
                 yield _result(row)
 
 
-def _read(file: Path) -> dict[str, dict[str, Any]]:
+def _read(file: Path) -> dict[str, Row]:
     """Read the results so far; the last line may be cut off."""
     rows = {}
     for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
@@ -88,7 +91,7 @@ def _read(file: Path) -> dict[str, dict[str, Any]]:
     return rows
 
 
-def _row(grade: Grade) -> dict[str, Any]:
+def _row(grade: Grade) -> Row:
     return {
         "name": grade.submission,
         "cases": [
@@ -103,7 +106,7 @@ def _row(grade: Grade) -> dict[str, Any]:
     }
 
 
-def _result(row: dict[str, Any]) -> Result:
+def _result(row: Row) -> Result:
     return Result(
         name=row["name"],
         cases={(question, case): Outcome(outcome) for question, case, outcome, _ in row["cases"]},

@@ -8,10 +8,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.course.config import Assignment
 from autograder.errors import ConfigError
 from autograder.proving import audit, bank, mutants
 from autograder.proving.runs import Result
 from autograder.records import Case, Flag, Outcome, Question
+
+ROOT = Path(__file__).parent.parent.parent
 
 QUESTIONS = [
     Question(
@@ -204,6 +207,50 @@ def test_what_is_replaced_keeps_its_id_and_tags(tmp_path: Path) -> None:
     assert made[3]["id"] == book.cells[2].id
     assert len({cell["id"] for cell in made}) == len(made) == 6
     assert bank.notebook_of(variant, book, NAMES) == bank.notebook_of(variant, book, NAMES)
+
+
+# ---------------------------------------------------------------- the sample class
+
+SAMPLES = {"right/good": RIGHT, "wrong/bad": WRONG, "wrong/other": WRONG}
+
+
+def course_of(folder: Path) -> Assignment:
+    """An assignment whose solution, and whose bank of three, lie in a folder."""
+    (folder / "staff").mkdir()
+    (folder / "staff" / "a.ipynb").write_text(json.dumps(solution()), encoding="utf-8")
+    for name, text in SAMPLES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    return Assignment("a", tuple(QUESTIONS), folder, folder / "staff", "")
+
+
+def test_the_sample_class_is_what_the_list_names(tmp_path: Path) -> None:
+    assignment = course_of(tmp_path)
+    (tmp_path / "demo.txt").write_text("wrong/bad\nright/good\n", encoding="utf-8")
+    names = bank.write_demo(assignment, tmp_path, tmp_path / "class")
+    assert names == ["bad", "good", "not-a-notebook"]
+    files = {p.stem: p.read_bytes() for p in (tmp_path / "class").glob("*.ipynb")}
+    assert sorted(files) == names
+    assert [json.loads(files[n])["cells"][1]["source"] for n in names[:2]] == ["x = 3", "x = 2"]
+    with pytest.raises(ValueError):
+        json.loads(files["not-a-notebook"])
+
+
+@pytest.mark.parametrize(("text", "says"), [("wrong/gone", "not in the bank: wrong/gone"), (None, "demo.txt")])  # fmt: skip
+def test_a_list_that_does_not_fit_is_refused(text: str | None, says: str, tmp_path: Path) -> None:
+    assignment = course_of(tmp_path)
+    if text is not None:
+        (tmp_path / "demo.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=says):
+        bank.write_demo(assignment, tmp_path, tmp_path / "class")
+    assert not (tmp_path / "class").exists()
+
+
+def test_the_courses_own_sample_class_is_a_dozen(mnist: Assignment, tmp_path: Path) -> None:
+    folder = ROOT / "solutions" / "mnist" / "bank"
+    names = bank.write_demo(mnist, folder, tmp_path)
+    assert len(names) == 12
+    assert {"endless-loop", "untouched", "os-exit-in-question-6", "not-a-notebook"} <= set(names)
 
 
 # ---------------------------------------------------------------- comparison
