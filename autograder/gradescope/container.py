@@ -1,11 +1,8 @@
-"""Grades the one submission in Gradescope's container. `run_autograder` starts it, nobody else.
+"""Grades the one submission in Gradescope's container, where `cli.container` starts it.
 
-    python -m autograder.gradescope.container ROOT CGROUP ISOLATION
-
-ROOT is `/autograder` there: `source/course` holds what `build` put into the zip, `submission` what
-the student handed in. Whatever happens, `results/results.json` is written. Where there is no grade
-it says why and holds no score: that is not a zero. What is for the instructor alone goes to the
-error stream, which Gradescope shows to no student.
+The folder is `/autograder` there: `source/course` holds what `build` put into the zip, `submission`
+what the student handed in. Whatever happens, `results/results.json` is written. Where there is no
+grade it says why and holds no score: that is not a zero.
 """
 
 from __future__ import annotations
@@ -13,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-import sys
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +20,7 @@ from autograder.errors import AutograderError, IsolationError, SubmissionError, 
 from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.lms import gradescope
-from autograder.records import Status, Submission
+from autograder.records import Grade, Status, Submission
 from autograder.wall.levels import choose
 
 NEEDED_MB = 2_800
@@ -39,22 +35,30 @@ class TooSmallError(AutograderError):
     """The container has too little memory to grade in."""
 
 
-def main(root: Path, cgroup: Path, isolation: str) -> None:
-    """Write `results.json` for the submission below `root`."""
+def main(root: Path, cgroup: Path, isolation: str) -> str:
+    """Write `results.json` for the submission below `root`; return what no student may see.
+
+    `cgroup` is the folder of the container's control group, `isolation` as on the command line.
+    """
+    for_instructor = ""
     try:
-        results = _graded(root, cgroup, isolation)
+        grade = _grade(root, cgroup, isolation)
+        results = gradescope.results(grade)
+        if grade.status is Status.UNGRADED:
+            for_instructor = "\n".join([*grade.problems, ""])
     except (TooSmallError, SubmissionError) as error:
         results = gradescope.failure(str(error))
     except IsolationError as error:
-        sys.stderr.write(f"{error}\n")
+        for_instructor = f"{error}\n"
         results = gradescope.failure(
             "this container cannot keep a student's code away from the tests, so nothing was run. "
             "Instructor: see the output of the autograder, and grade with `autograder grade`."
         )
     except Exception:  # noqa: BLE001 - whatever it is, results.json must say that it was
-        traceback.print_exc()
+        for_instructor = traceback.format_exc()
         results = gradescope.failure(gradescope.OURS)
     write(root / "results" / gradescope.FILE, gradescope.text(results))
+    return for_instructor
 
 
 def write(path: Path, text: str) -> None:
@@ -65,7 +69,7 @@ def write(path: Path, text: str) -> None:
     partial.replace(path)
 
 
-def _graded(root: Path, cgroup: Path, isolation: str) -> dict[str, object]:
+def _grade(root: Path, cgroup: Path, isolation: str) -> Grade:
     memory = memory_mb(cgroup)
     if memory < NEEDED_MB:
         raise TooSmallError(
@@ -82,10 +86,7 @@ def _graded(root: Path, cgroup: Path, isolation: str) -> dict[str, object]:
         memory_mb=min(settings.limits.memory_mb, max(_LEAST_MB, memory - GRADERS_MB)),
     )
     with open_grader(assignment, replace(settings, limits=limits), data, level) as grader:
-        grade = grader.grade(submission)
-    if grade.status is Status.UNGRADED:
-        sys.stderr.write("\n".join([*grade.problems, ""]))
-    return gradescope.results(grade)
+        return grader.grade(submission)
 
 
 def memory_mb(cgroup: Path) -> int:
@@ -158,7 +159,3 @@ def _number(metadata: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return str(number) if type(number) is int else ""
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

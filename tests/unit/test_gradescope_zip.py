@@ -76,7 +76,7 @@ def test_the_package_installs_and_is_this_one(unpacked: Path, tmp_path: Path) ->
     for name in ("reports/base.css", "gradescope/setup.sh", "gradescope/run_autograder"):
         assert (tmp_path / "autograder" / name).read_bytes() == (PACKAGE / name).read_bytes()
     code = (
-        "import autograder.gradescope.container, importlib.metadata as m;"
+        "import autograder.cli.container, importlib.metadata as m;"
         "d = m.distribution('autograder');"
         "print(autograder.__file__, *sorted(e.name for e in d.entry_points))"
     )
