@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,7 +123,8 @@ def grade_class(
     rests_on = made_from(assignment, settings, data, choose(isolation))
     with open_store(out, assignment.name) as store:
         batch = Batch(store, submissions, rests_on, again=again)
-        all_done = _grade_waiting(console, batch, assignment, settings, jobs, data, isolation)
+        warm = partial(warm_grader, console, assignment, settings, data, isolation)
+        all_done = _grade_waiting(console, batch, jobs, warm)
         review = batch.review()
         accept = _show_review(console, review, out, ask=all_done and not accept) or accept
         held_back = batch.publish(review, accept=accept)
@@ -141,11 +143,8 @@ def grade_class(
 def _grade_waiting(
     console: Console,
     batch: Batch,
-    assignment: Assignment,
-    settings: Settings,
     jobs: int | None,
-    data: Dataset,
-    isolation: str,
+    warm: Callable[[], AbstractContextManager[Grader]],
 ) -> bool:
     """Grade what is not known yet; False where it was interrupted."""
     if known := batch.total - len(batch.waiting):
@@ -157,7 +156,7 @@ def _grade_waiting(
     if not batch.waiting:
         return True
     try:
-        with warm_grader(console, assignment, settings, data, isolation) as grader:
+        with warm() as grader:
             count = min(grader.most_jobs(jobs or os.cpu_count() or 1), len(batch.waiting))
             with progress_of(console, len(batch.waiting)) as (started, finished):
                 batch.grade(grader, count, started, finished)

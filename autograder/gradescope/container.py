@@ -17,6 +17,7 @@ from pathlib import Path
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Settings, find_course, read_assignment
 from autograder.errors import AutograderError, IsolationError, SubmissionError, UsageError
+from autograder.files import whole
 from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.lms import gradescope
@@ -57,16 +58,11 @@ def main(root: Path, cgroup: Path, isolation: str) -> str:
     except Exception:  # noqa: BLE001 - whatever it is, results.json must say that it was
         for_instructor = traceback.format_exc()
         results = gradescope.failure(gradescope.OURS)
-    write(root / "results" / gradescope.FILE, gradescope.text(results))
-    return for_instructor
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole, or leave the old one."""
+    path = root / "results" / gradescope.FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="ascii")
-    partial.replace(path)
+    with whole(path) as stream:
+        stream.write(gradescope.text(results))
+    return for_instructor
 
 
 def _grade(root: Path, cgroup: Path, isolation: str) -> Grade:
@@ -127,11 +123,9 @@ def find_submission(root: Path, assignment: Assignment) -> Submission:
             f"there is no notebook in it. Hand in {assignment.notebook_name}, or the zip that the "
             "notebook's last cell makes."
         ) from None
-    matches = [
-        submission for submission in submissions if Path(submission.id).name == assignment.name
-    ]
+    matches = [item for item in submissions if Path(item.id).name == assignment.name]
     if len(submissions) > 1 and len(matches) != 1:
-        names = ", ".join(f"{submission.id}.ipynb" for submission in submissions)
+        names = ", ".join(f"{item.id}.ipynb" for item in submissions)
         raise SubmissionError(
             f"there are {len(submissions)} notebooks in it: {names}. Hand in one, called "
             f"{assignment.notebook_name}."

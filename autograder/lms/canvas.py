@@ -66,11 +66,10 @@ def column(sheet: Sheet, title: str) -> int:
             f"{how} called `{title}`. Name its column with --column, as it stands there, with the "
             f"number. Assignments: {titles}."
         )
-    if any("read only" in sheet.cell(row, matches[0]).casefold() for row in _points_rows(sheet)):
-        raise SheetError(
-            f"column `{assignments[matches[0]]}` is read only in Canvas. Name another one."
-        )
-    return matches[0]
+    (at,) = matches
+    if any("read only" in sheet.cell(row, at).casefold() for row in _points_rows(sheet)):
+        raise SheetError(f"column `{assignments[at]}` is read only in Canvas. Name another one.")
+    return at
 
 
 def _points_rows(sheet: Sheet) -> list[int]:

@@ -15,7 +15,7 @@ from autograder.files import file_name, whole
 from autograder.lms import canvas, gradescope, moodle
 from autograder.lms import roster as rosters
 from autograder.lms.roster import Lost, Placement, Student, place
-from autograder.lms.sheet import Sheet, SheetError, parse
+from autograder.lms.sheet import SheetError, parse
 from autograder.records import Grade
 from autograder.words import points
 
@@ -87,9 +87,8 @@ def export(
     """
     roster: tuple[Student, ...] = ()
     if request.roster is not None:
-        sheet = _sheet(request.roster)
         with _naming(request.roster):
-            roster = rosters.students(sheet)
+            roster = rosters.students(parse(request.roster.read_bytes()))
     if request.target == "gradescope":
         return _gradescope(grades, request.output or folder / "gradescope")
     path = request.output or folder / f"{request.target}.csv"
@@ -118,8 +117,8 @@ def write(export: Export) -> None:
 def _canvas(
     grades: Sequence[Grade], title: str, template: Path, roster: Sequence[Student], path: Path
 ) -> Export:
-    sheet = _sheet(template)
     with _naming(template):
+        sheet = parse(template.read_bytes())
         placement = place(grades, roster, canvas.students(sheet))
         column = canvas.column(sheet, title)
         content, unfilled = canvas.filled(sheet, column, placement)
@@ -137,8 +136,8 @@ def _canvas(
 def _worksheet(
     grades: Sequence[Grade], worksheet: Path, roster: Sequence[Student], path: Path
 ) -> Export:
-    sheet = _sheet(worksheet)
     with _naming(worksheet):
+        sheet = parse(worksheet.read_bytes())
         placement = place(grades, roster, moodle.students(sheet))
         content, unfilled = moodle.filled(sheet, placement)
     note = (
@@ -188,19 +187,12 @@ def _gradescope(grades: Sequence[Grade], folder: Path) -> Export:
     )
 
 
-def _sheet(path: Path) -> Sheet:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
-    with _naming(path):
-        return parse(content)
-
-
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """What is wrong with a file is for whoever named it to put right."""
+    """What is wrong with a file that is read is for whoever named it to put right."""
     try:
         yield
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
     except SheetError as error:
         raise UsageError(f"{path}: {error}") from None
