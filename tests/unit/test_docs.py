@@ -161,6 +161,17 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
     assert reached == set(PAGES)
 
 
+def test_a_diagram_names_its_participants() -> None:
+    page = text(ROOT / "docs" / "how-it-works.md")
+    (diagram,) = re.findall(r"^```mermaid\nsequenceDiagram\n(.*?)^```$", page, re.M | re.S)
+    declared = dict(re.findall(r"^ +participant (\w+) as (\w+)", diagram, re.MULTILINE))
+    arrows = re.findall(r"^ +(\w+)-?->>(\w+): [^;#\n]+$", diagram, re.MULTILINE)
+    assert {side for arrow in arrows for side in arrow} == set(declared)
+    notes = diagram.count("Note over")
+    assert len(arrows) + notes + len(declared) == len(diagram.splitlines())
+    assert all(f"\n| {name} | `autograder/" in page for name in declared.values())
+
+
 FOLDERS = "assignments|autograder|benchmarks|docs|solutions|tests|\\.github|\\.ci"
 _PATH = re.compile(rf"(?:{FOLDERS})/[\w./-]*")
 PATHS = {
