@@ -2,7 +2,7 @@
 # make test   set up, run the tests
 # make check  format, lint, types, fast tests, generated files up to date
 # make build  build assignments/ from solutions/
-# make screenshots  the pictures in README, with Chromium
+# make screenshots  the pictures in README and docs, with Chromium
 # make attacks  the hostile notebooks, in every configuration that this machine has
 # make prove  everything: all tests, the whole bank, all mutants, the calibration (hours; resumable)
 

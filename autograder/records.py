@@ -170,7 +170,7 @@ class Grade:
     """What the marks rest on: tests, configuration, data, versions, isolation."""
     flags: tuple[Flag, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """What the judge measured, over all questions; CONTRIBUTING.md lists the names."""
+    """What the judge measured, over all questions; docs/assignments.md lists the names."""
     remarks: tuple[str, ...] = ()
     """What is worth saying and cost nothing."""
     student: str = ""

@@ -140,7 +140,7 @@ def pace(looks: Sequence[Look]) -> float:
 
 
 def table(run: Run, what: str) -> None:
-    """Print what README shows."""
+    """Print what docs/speed.md shows."""
     print(f"\n{run.rows} submissions {what}, {run.seconds:.0f} s:\n")
     print(
         "| quarter of the class | seconds a submission | core-seconds of the notebook itself "

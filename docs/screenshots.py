@@ -1,4 +1,4 @@
-"""Makes the pictures in README: `make screenshots`, or `python -m docs.screenshots [NAME...]`.
+"""Makes the pictures of the pages: `make screenshots`, or `python -m docs.screenshots [NAME...]`.
 
 The names are `notebook`, `report` and `feedback`; without any, all are made. Report and feedback
 page come from the sample class in `demo/`, which `autograder demo` makes if it is not there.

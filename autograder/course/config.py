@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.errors import ConfigError
 from autograder.records import Case, Limits, Question
@@ -14,15 +14,26 @@ from autograder.records import Case, Limits, Question
 CONFIG_FILE = "otter_config.json"
 PLAN_FILE = "plan.json"
 
-_DEFAULTS: dict[str, tuple[int, int, int]] = {
-    # key: (default, smallest, largest)
-    "seed": (0, 0, 2**31 - 1),
-    "cell_seconds": (600, 1, 86_400),
-    "submission_seconds": (1_800, 1, 86_400),
-    "memory_mb": (6_144, 1_024, 1 << 20),
-    "disk_mb": (1_024, 256, 1 << 20),
-    "cell_output_kb": (1_024, 1, 1 << 16),
-    "judge_seconds": (120, 1, 3_600),
+
+class Key(NamedTuple):
+    """One key of `kit`: a whole number within bounds. `docs/configuration.md` is made from it."""
+
+    default: int
+    least: int
+    most: int
+    meaning: str
+
+
+KEYS = {
+    "seed": Key(0, 0, 2**31 - 1, "with a submission's id it seeds Python, NumPy and Keras"),
+    "cell_seconds": Key(
+        600, 1, 86_400, "a cell that takes longer is interrupted; the next one runs"
+    ),
+    "submission_seconds": Key(1_800, 1, 86_400, "a notebook that takes longer is ended"),
+    "memory_mb": Key(6_144, 1_024, 1 << 20, "memory of all of a submission's processes"),
+    "disk_mb": Key(1_024, 256, 1 << 20, "everything that a submission can write"),
+    "cell_output_kb": Key(1_024, 1, 1 << 16, "output of a cell beyond this is dropped"),
+    "judge_seconds": Key(120, 1, 3_600, "judging one question may take this long"),
 }
 
 
@@ -96,21 +107,18 @@ def read_settings(path: Path) -> Settings:
     kit = config.pop("kit", {})
     if not isinstance(kit, dict):
         raise ConfigError(f"{path}: `kit` must be an object")
-    unknown = sorted(set(kit) - set(_DEFAULTS))
-    if unknown:
-        raise ConfigError(
-            f"{path}: unknown key `kit.{unknown[0]}`. Known keys: {', '.join(_DEFAULTS)}."
-        )
-    values = {key: _number(path, key, kit.get(key, spec[0])) for key, spec in _DEFAULTS.items()}
+    if unknown := sorted(set(kit) - set(KEYS)):
+        raise ConfigError(f"{path}: unknown key `kit.{unknown[0]}`. Known keys: {', '.join(KEYS)}.")
+    values = {name: _number(path, name, kit.get(name, key.default)) for name, key in KEYS.items()}
     seed = values.pop("seed")
     return Settings(seed, Limits(**values), config, hashlib.sha256(raw).hexdigest())
 
 
-def _number(path: Path, key: str, value: object) -> int:
-    _, low, high = _DEFAULTS[key]
-    if type(value) is not int or not low <= value <= high:
+def _number(path: Path, name: str, value: object) -> int:
+    _, least, most, _ = KEYS[name]
+    if type(value) is not int or not least <= value <= most:
         raise ConfigError(
-            f"{path}: `kit.{key}` must be a whole number from {low} to {high}, not {value!r}"
+            f"{path}: `kit.{name}` must be a whole number from {least} to {most}, not {value!r}"
         )
     return value
 

@@ -33,7 +33,7 @@ GAPS = {
     "reduced-ordinary-user-confidentiality/signals_to_the_host": "the scheduling of the user's own "
     "processes can be changed: Landlock covers signals only",
 }
-"""What level reduced does not stop where grader and notebooks are the same user; README says so."""
+"""What level reduced does not stop where grader and notebooks are the same user; docs/security.md says so."""
 
 
 def test_there_are_enough_of_each_kind() -> None:

@@ -21,17 +21,17 @@ def config(folder: Path, content: Any) -> Path:
 
 
 def test_every_key_has_a_default_that_is_allowed(tmp_path: Path) -> None:
-    assert courses._DEFAULTS
+    assert courses.KEYS
     bare = read_settings(config(tmp_path, {}))
-    given = {key: default for key, (default, _, _) in courses._DEFAULTS.items()}
+    given = {name: key.default for name, key in courses.KEYS.items()}
     full = read_settings(config(tmp_path, {"kit": given}))
     assert (bare.seed, bare.limits) == (full.seed, full.limits)
     assert (bare.limits.cell_seconds, bare.limits.submission_seconds) == (600, 1800)
 
 
-@pytest.mark.parametrize("key", courses._DEFAULTS)
+@pytest.mark.parametrize("key", courses.KEYS)
 def test_values_are_taken_up_to_their_bounds(key: str, tmp_path: Path) -> None:
-    _, low, high = courses._DEFAULTS[key]
+    _, low, high, _ = courses.KEYS[key]
     for value in (low, high):
         found = read_settings(config(tmp_path, {"kit": {key: value}}))
         assert (found.seed if key == "seed" else getattr(found.limits, key)) == value
@@ -46,7 +46,7 @@ WRONG: list[Any] = ["600", 600.0, True, None, [600], {"seconds": 600}, "", 10**3
 
 
 @pytest.mark.parametrize("value", WRONG, ids=repr)
-@pytest.mark.parametrize("key", courses._DEFAULTS)
+@pytest.mark.parametrize("key", courses.KEYS)
 def test_wrong_values_name_file_and_key(key: str, value: Any, tmp_path: Path) -> None:
     path = config(tmp_path, {"kit": {key: value}})
     with pytest.raises(ConfigError) as caught:

@@ -1,6 +1,6 @@
-"""The committed proof: README shows it, and the judge's constants come from it.
+"""The committed proof: docs/proof.md shows it, and the judge's constants come from it.
 
-`python -m tests.unit.test_readme` prints README's tables anew.
+`python -m tests.unit.test_proof_page` prints the page's tables anew.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def tables() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("line", [line for line in tables() if line] if PROOF.exists() else [])
-def test_readme_shows_the_committed_figures(line: str) -> None:
-    assert line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+def test_the_page_shows_the_committed_figures(line: str) -> None:
+    assert line in (ROOT / "docs" / "proof.md").read_text(encoding="utf-8").splitlines()
 
 
 def test_everything_is_as_expected_in_the_committed_proof() -> None:
