@@ -7,6 +7,7 @@ grade is written down as soon as it is there; the gradebook changes when the com
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from autograder.reports import gradebook
 from autograder.reports.staff import page as class_report
 from autograder.reports.student import page as feedback
 from autograder.store import Entry, Store
+
+_log = logging.getLogger("autograder.grading")
 
 
 class Batch:
@@ -42,6 +45,8 @@ class Batch:
             known = store.known(one.id, self._bases[one.id], since)
             if known is not None:
                 self._numbers[one.id] = known
+        _log.info("%d submissions, %d of them graded already", self.total, len(self._numbers))
+        _log.info("made from %s", ", ".join(f"{name} {v[:16]}" for name, v in rests_on.items()))
 
     @property
     def total(self) -> int:
@@ -64,6 +69,7 @@ class Batch:
         for grade in grade_all(grader, self.waiting, jobs, started):
             number = self._store.add(grade, self._bases[grade.submission])
             self._numbers[grade.submission] = number
+            _log.info("%s: %s, %.1f s", grade.submission, grade.status, grade.seconds)
             finished(grade)
 
     def changes(self) -> list[Change]:

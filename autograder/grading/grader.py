@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import platform
 import tempfile
 import time
@@ -40,6 +41,8 @@ from autograder.wall.zygote import scratch_prefix, sweep
 
 _VERSIONS = ("autograder", "otter-grader", "tensorflow", "keras", "numpy", "ipykernel", "nbclient")
 
+_log = logging.getLogger("autograder.grading")
+
 MORE_CHANCES = 2
 """How often a submission runs again where nothing but chance can have cost it points."""
 
@@ -69,16 +72,20 @@ class Grader:
         """
         best, killed = self._grade_once(submission, 0)
         if best.status is Status.UNGRADED:
+            _log.warning("%s could not be graded; it is tried again", submission.id)
             with suppress(Exception):  # where nothing starts, the first word stands
                 self.sandbox.revive()
                 self.judge.revive()
                 best, _ = self._grade_once(submission, 0, killed_before=killed)
+        if best.status is Status.UNGRADED:
+            _log.error("%s stays ungraded, by a fault of ours", submission.id)
         tried: list[dict[str, str]] = []
         for attempt in range(1, 1 + self.more_chances):
             chance = best.facts.get("by_chance")
             if chance is None or not _only_failed(best, chance["question"]):
                 break
             tried.append(chance)
+            _log.info("%s runs again with another seed: %s", submission.id, chance["found"])
             again, _ = self._grade_once(submission, attempt)
             if again.score is not None and again.score >= (best.score or 0.0):
                 best = again
@@ -94,6 +101,7 @@ class Grader:
         except SubmissionError as error:
             grade = self._blank(submission, Status.UNGRADABLE, str(error))
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
+            _log.warning("%s: %s", submission.id, error, exc_info=True)
             why = str(error) if isinstance(error, AutograderError) else repr(error)
             grade = self._blank(submission, Status.UNGRADED, f"our fault: {why}")
             killed = isinstance(error, _Killed)
@@ -306,6 +314,7 @@ def grade_all(
     """
 
     def work(submission: Submission) -> Grade:
+        _log.debug("%s begins", submission.id)
         started(submission.id)
         return one.grade(submission)
 
