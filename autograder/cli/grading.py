@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.group import assignment_option, data_option, isolation_option, main
+from autograder.cli.group import (
+    assignment_option,
+    data_option,
+    isolation_option,
+    log_level_option,
+    main,
+)
+from autograder.cli.log import log_to
 from autograder.cli.shared import (
     console_here,
     course_and_assignment,
@@ -39,6 +46,7 @@ _SAMPLE = "mnist"
 )
 @data_option
 @isolation_option
+@log_level_option
 @click.pass_obj
 def grade(
     course_folder: Path | None,
@@ -48,6 +56,7 @@ def grade(
     jobs: int | None,
     data: str | None,
     isolation: str,
+    log_level: str,
     *,
     again: bool,
     accept: bool,
@@ -57,9 +66,10 @@ def grade(
     Files may be .ipynb, .py with `# %%` cells, or zips; a bulk download of Canvas, Moodle or
     Gradescope is taken as it is: one row per student, the latest submission counts.
 
-    Writes OUT/grades.csv and OUT/grades.sqlite. What was graded already, from the same notebook,
-    tests, settings and data, is not graded again: after an interruption the same command goes on.
-    Where other tests or settings change marks, it shows whose before it changes the gradebook.
+    Writes OUT/grades.csv and OUT/grades.sqlite, and OUT/autograder.log on what it did. What was
+    graded already, from the same notebook, tests, settings and data, is not graded again: after an
+    interruption the same command goes on. Where other tests or settings change marks, it shows
+    whose before it changes the gradebook.
     Exit code 0: all graded; 2: wrong usage, or changed marks that want --accept; 3: some could not
     be graded.
 
@@ -70,17 +80,19 @@ def grade(
     from autograder.intake.collect import collect
 
     course, assignment = course_and_assignment(course_folder, name)
-    code = grade_class(
-        course.settings,
-        assignment,
-        collect(paths),
-        out,
-        jobs,
-        find_data(data),
-        isolation,
-        again=again,
-        accept=accept,
-    )
+    submissions, dataset = collect(paths), find_data(data)
+    with log_to(out, log_level):
+        code = grade_class(
+            course.settings,
+            assignment,
+            submissions,
+            out,
+            jobs,
+            dataset,
+            isolation,
+            again=again,
+            accept=accept,
+        )
     sys.exit(code)
 
 
@@ -181,14 +193,16 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
     limits = replace(course.settings.limits, cell_seconds=60)
     own_samples = "auto" if any(finding.works for finding in available()) else "none"
-    code = grade_class(
-        replace(course.settings, limits=limits),
-        assignment,
-        collect([out / "submissions"]),
-        out,
-        jobs,
-        find_data(data),
-        own_samples,
-        accept=True,
-    )
+    submissions, dataset = collect([out / "submissions"]), find_data(data)
+    with log_to(out):
+        code = grade_class(
+            replace(course.settings, limits=limits),
+            assignment,
+            submissions,
+            out,
+            jobs,
+            dataset,
+            own_samples,
+            accept=True,
+        )
     sys.exit(EXIT_OK if code == EXIT_NOT_GRADED else code)  # one of the samples is no notebook

@@ -93,6 +93,13 @@ isolation_option = click.option(
     show_default=True,
     help="How student code is confined. `none` lets it do whatever you can do.",
 )
+log_level_option = click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning"]),
+    default="info",
+    show_default=True,
+    help="How much OUT/autograder.log says.",
+)
 assignment_option = click.option(
     "-a", "--assignment", "name", metavar="NAME", help="Default: the course's only assignment."
 )

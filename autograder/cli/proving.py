@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.group import data_option, main
+from autograder.cli.log import log_to
 from autograder.cli.shared import (
     console_here,
     course_and_assignment,
@@ -126,7 +127,7 @@ def _run(
     from autograder.proving.runs import known_results, results
 
     console, dataset = console_here(), find_data(data)
-    with warm_grader(console, assignment, course.settings, dataset, "auto") as grader:
+    with log_to(out), warm_grader(console, assignment, course.settings, dataset, "auto") as grader:
         if more_chances is not None:
             grader = replace(grader, more_chances=more_chances)
         results_so_far, waiting = known_results(grader, submissions, out)

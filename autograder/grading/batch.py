@@ -7,6 +7,7 @@ grade is written down as soon as it is there; the gradebook changes when the com
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from autograder.grading.grader import Grader
 from autograder.records import Change, Grade, Status, Submission
 from autograder.reports import changes as changes_report
 from autograder.store import Entry, Store
+
+_log = logging.getLogger("autograder.grading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Batch:
             number = store.known(submission, its_basis, since)
             if number is not None:
                 self._numbers[submission] = number
+        _log.info("%d submissions, %d of them graded already", self.total, len(self._numbers))
+        _log.info("made from %s", ", ".join(f"{name} {v[:16]}" for name, v in rests_on.items()))
 
     @property
     def total(self) -> int:
@@ -78,6 +83,7 @@ class Batch:
         for grade in grade_all(grader, self.waiting, jobs, started):
             number = self._store.add(grade, self._bases[grade.submission])
             self._numbers[grade.submission] = number
+            _log.info("%s: %s, %.1f s", grade.submission, grade.status, grade.seconds)
             finished(grade)
 
     def review(self) -> Review:
@@ -128,6 +134,7 @@ def grade_all(
     """
 
     def work(submission: Submission) -> Grade:
+        _log.debug("%s begins", submission.id)
         started(submission.id)
         return grader.grade(submission)
 

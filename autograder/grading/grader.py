@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,8 @@ from autograder.sandbox import Report, Sandbox
 from autograder.wall.confine import Level
 from autograder.wall.zygote import scratch_prefix, sweep
 
+_log = logging.getLogger("autograder.grading")
+
 MORE_CHANCES = 2
 """How often a submission runs again where nothing but chance can have cost it points."""
 
@@ -63,16 +66,20 @@ class Grader:
         """
         best, killed = self._grade_once(submission, 0)
         if best.status is Status.UNGRADED:
+            _log.warning("%s could not be graded; it is tried again", submission.id)
             with suppress(Exception):  # where nothing starts, the first word stands
                 self.sandbox.revive()
                 self.judge.revive()
                 best, _ = self._grade_once(submission, 0, killed_before=killed)
+        if best.status is Status.UNGRADED:
+            _log.error("%s stays ungraded, by a fault of ours", submission.id)
         chances: list[dict[str, str]] = []
         for attempt in range(1, 1 + self.more_chances):
             chance = best.facts.get("by_chance")
             if chance is None or not _only_failed(best, chance["question"]):
                 break
             chances.append(chance)
+            _log.info("%s runs again with another seed: %s", submission.id, chance["found"])
             again, _ = self._grade_once(submission, attempt)
             if again.score is not None and again.score >= (best.score or 0.0):
                 best = again
@@ -88,6 +95,7 @@ class Grader:
         except SubmissionError as error:
             grade = self._blank(submission, Status.UNGRADABLE, str(error))
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
+            _log.warning("%s: %s", submission.id, error, exc_info=True)
             why = str(error) if isinstance(error, AutograderError) else repr(error)
             grade = self._blank(submission, Status.UNGRADED, f"our fault: {why}")
             killed = isinstance(error, _Killed)

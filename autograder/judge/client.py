@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from autograder.records import (
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Level
 from autograder.wall.zygote import Zygote
+
+_log = logging.getLogger("autograder.judge")
 
 
 class Judge(Zygote):
@@ -67,6 +70,7 @@ class Session:
         try:
             reply = self._request(question, folder, used)
         except KitError as error:
+            _log.warning("%s stays ungraded: %s", question.name, error)
             self.close()
             return same_outcome(question, Outcome.UNGRADED, str(error))
         if "refused" in reply:

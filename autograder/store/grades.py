@@ -14,18 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from autograder.errors import KitError
-from autograder.records import Flag, Grade, Override, Status
+from autograder.records import Flag, Grade, Override, Problem, Status
 from autograder.store import rows
 
 ALL = -1
 """The grade after which all grades are: their numbers begin with 1."""
-_GRADE = (
-    "SELECT grade, submission, sha256, status, score, max_score, problems, remarks, seconds, "
+_LIGHT = (
+    "SELECT submission, sha256, status, score, max_score, problems, remarks, seconds, "
     "core_seconds, memory_mb, made_from, flags FROM grades WHERE grade = ?"
 )
+"""A grade without the executed notebook, which is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Store:
     @property
     def assignment(self) -> str:
         """The assignment whose grades these are."""
-        ((name,),) = self._read("SELECT name FROM assignment")
-        return str(name)
+        (row,) = self._read("SELECT name FROM assignment")
+        return str(row["name"])
 
     # ------------------------------------------------------------ grading
 
@@ -63,12 +63,13 @@ class Store:
             last = connection.execute(
                 "SELECT since FROM runs WHERE finished IS NULL ORDER BY run DESC LIMIT 1"
             ).fetchone()
-            if again and last is not None and last[0] >= 0:
-                return int(last[0])
-            (newest,) = connection.execute("SELECT coalesce(max(grade), 0) FROM grades").fetchone()
-            since = int(newest) if again else ALL
-            row = (_now(), since)
-            connection.execute("INSERT INTO runs (started, since) VALUES (?, ?)", row)
+            if again and last is not None and last["since"] >= 0:
+                return int(last["since"])
+            newest = connection.execute(
+                "SELECT coalesce(max(grade), 0) AS grade FROM grades"
+            ).fetchone()
+            since = int(newest["grade"]) if again else ALL
+            rows.insert(connection, "runs", started=_now(), since=since)
         return since
 
     def finish(self) -> None:
@@ -81,42 +82,38 @@ class Store:
 
         That of the gradebook comes first: others may have been made and not accepted.
         """
-        found = self._read(
+        matches = self._read(
             "SELECT grade FROM grades WHERE submission = ? AND basis = ? AND grade > ? "
             "AND status != ? ORDER BY grade IN (SELECT grade FROM gradebook) DESC, grade DESC "
             "LIMIT 1",
             (submission, basis, since, Status.UNGRADED),
         )
-        return int(found[0][0]) if found else None
+        return int(matches[0]["grade"]) if matches else None
 
     def add(self, grade: Grade, basis: str) -> int:
         """Write one grade and all its verdicts; return its number."""
         with self._writing() as connection:
-            cursor = connection.execute(
-                "INSERT INTO grades VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    grade.submission,
-                    basis,
-                    _now(),
-                    grade.sha256,
-                    grade.status,
-                    grade.score,
-                    grade.max_score,
-                    json.dumps(grade.problems),
-                    json.dumps(grade.remarks),
-                    grade.seconds,
-                    grade.core_seconds,
-                    grade.memory_mb,
-                    json.dumps(dict(grade.made_from), sort_keys=True),
-                    json.dumps([[flag.name, flag.evidence] for flag in grade.flags]),
-                    zlib.compress(grade.executed.encode("utf-8", "replace")),
-                ),
+            number = rows.insert(
+                connection,
+                "grades",
+                submission=grade.submission,
+                basis=basis,
+                graded=_now(),
+                sha256=grade.sha256,
+                status=grade.status,
+                score=grade.score,
+                max_score=grade.max_score,
+                problems=rows.problems_as_json(map(_record, grade.problems)),
+                remarks=json.dumps(grade.remarks),
+                seconds=grade.seconds,
+                core_seconds=grade.core_seconds,
+                memory_mb=grade.memory_mb,
+                made_from=json.dumps(dict(grade.made_from), sort_keys=True),
+                flags=json.dumps([[flag.name, flag.evidence] for flag in grade.flags]),
+                executed=zlib.compress(grade.executed.encode("utf-8", "replace")),
             )
-            number = int(cursor.lastrowid or 0)
-            connection.executemany(
-                "INSERT INTO facts VALUES (?, ?, ?)",
-                [(number, name, json.dumps(value)) for name, value in grade.facts.items()],
-            )
+            for name, value in grade.facts.items():
+                rows.insert(connection, "facts", grade=number, name=name, value=json.dumps(value))
             for position, verdict in enumerate(grade.questions):
                 rows.add_question(connection, number, position, verdict)
         return number
@@ -125,29 +122,30 @@ class Store:
 
     def entries(self) -> dict[str, Entry]:
         """Return the gradebook, by submission, sorted."""
-        entries = self._read("SELECT submission, grade, student, earlier, remarks FROM gradebook")
-        found = {
-            submission: Entry(grade, student, rows.texts(earlier), rows.texts(remarks))
-            for submission, grade, student, earlier, remarks in entries
+        entries = {
+            row["submission"]: Entry(
+                row["grade"], row["student"], rows.texts(row["earlier"]), rows.texts(row["remarks"])
+            )
+            for row in self._read(
+                "SELECT submission, grade, student, earlier, remarks FROM gradebook"
+            )
         }
-        return {submission: found[submission] for submission in sorted(found)}
+        return dict(sorted(entries.items()))
 
     def publish(self, entries: Mapping[str, Entry]) -> None:
         """Enter grades into the gradebook, all or none; what is not named stays."""
         with self._writing() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO gradebook VALUES (?, ?, ?, ?, ?)",
-                [
-                    (
-                        submission,
-                        entry.grade,
-                        entry.student,
-                        json.dumps(entry.earlier),
-                        json.dumps(entry.remarks),
-                    )
-                    for submission, entry in entries.items()
-                ],
-            )
+            for submission, entry in entries.items():
+                connection.execute("DELETE FROM gradebook WHERE submission = ?", (submission,))
+                rows.insert(
+                    connection,
+                    "gradebook",
+                    submission=submission,
+                    grade=entry.grade,
+                    student=entry.student,
+                    earlier=json.dumps(entry.earlier),
+                    remarks=json.dumps(entry.remarks),
+                )
 
     def book(self) -> Iterator[Grade]:
         """Yield the grades that count, sorted by submission; without what is large."""
@@ -186,23 +184,22 @@ class Store:
             raise self._damaged(f"grade {number}: {error}") from None
 
     def _grade(self, number: int, *, whole: bool) -> Grade:
-        (row,) = self._read(_GRADE, (number,))
-        flags = tuple(Flag(name, evidence) for name, evidence in json.loads(row[12]))
+        (row,) = self._read(_LIGHT, (number,))
         return Grade(
-            submission=row[1],
-            sha256=row[2],
-            status=Status(row[3]),
+            submission=row["submission"],
+            sha256=row["sha256"],
+            status=Status(row["status"]),
             questions=tuple(rows.questions(self._read, number)),
-            score=row[4],
-            max_score=row[5],
-            problems=rows.texts(row[6]),
-            seconds=row[8],
-            made_from=rows.made_from(row[11]),
-            flags=flags,
+            score=row["score"],
+            max_score=row["max_score"],
+            problems=tuple(str(each.found["text"]) for each in rows.problems(row["problems"])),
+            seconds=row["seconds"],
+            made_from=rows.made_from(row["made_from"]),
+            flags=tuple(Flag(name, evidence) for name, evidence in json.loads(row["flags"])),
             facts=rows.facts(self._read, number, whole=whole),
-            remarks=rows.texts(row[7]),
-            core_seconds=row[9],
-            memory_mb=row[10],
+            remarks=rows.texts(row["remarks"]),
+            core_seconds=row["core_seconds"],
+            memory_mb=row["memory_mb"],
             executed=rows.executed(self._read, number) if whole else "",
         )
 
@@ -217,22 +214,23 @@ class Store:
 
     def last_graded(self) -> str:
         """Return the day of the newest grade that counts, in UTC; empty where there is none."""
-        ((time,),) = self._read(
-            "SELECT coalesce(max(graded), '') FROM grades JOIN gradebook USING (grade)"
+        (newest,) = self._read(
+            "SELECT coalesce(max(graded), '') AS time FROM grades JOIN gradebook USING (grade)"
         )
-        return str(time)[:10]
+        return str(newest["time"])[:10]
 
     # ------------------------------------------------------------ a human's word
 
     def overrides(self) -> dict[str, dict[str, Override]]:
         """Return the overrides that count, by submission and question."""
-        found: dict[str, dict[str, Override]] = {}
-        for submission, question, *rest in self._read(
+        overrides: dict[str, dict[str, Override]] = {}
+        for row in self._read(
             "SELECT submission, question, points, reason, made, sha256 FROM overrides "
             "WHERE undone IS NULL ORDER BY override"
         ):
-            found.setdefault(submission, {})[question] = Override(*rest)
-        return found
+            word = Override(row["points"], row["reason"], row["made"], row["sha256"])
+            overrides.setdefault(row["submission"], {})[row["question"]] = word
+        return overrides
 
     def override(self, submission: str, question: str, points: float, reason: str) -> None:
         """Write down a human's word on one question; it replaces an earlier one.
@@ -242,9 +240,15 @@ class Store:
         grade = self.grade(self.entries()[submission].grade)
         with self._writing() as connection:
             _undo(connection, submission, question)
-            connection.execute(
-                "INSERT INTO overrides VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL)",
-                (submission, question, points, reason, _now(), grade.sha256),
+            rows.insert(
+                connection,
+                "overrides",
+                submission=submission,
+                question=question,
+                points=points,
+                reason=reason,
+                made=_now(),
+                sha256=grade.sha256,
             )
 
     def undo(self, submission: str, question: str) -> bool:
@@ -252,7 +256,7 @@ class Store:
         with self._writing() as connection:
             return _undo(connection, submission, question) > 0
 
-    def _read(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+    def _read(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Read; a file that was damaged since it was opened is the machine's fault."""
         try:
             return self._connection.execute(query, values).fetchall()
@@ -275,6 +279,10 @@ class Store:
                 f"{self._path}: cannot be written: {error}. What was graded before is kept; when "
                 "this is mended, the same command goes on from there."
             ) from None
+
+
+def _record(text: str) -> Problem:
+    return Problem("text", {"text": text}, ours=text.startswith("our fault"))
 
 
 def _decided(grade: Grade, overrides: Mapping[str, Override]) -> Grade:

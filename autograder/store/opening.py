@@ -1,4 +1,4 @@
-"""Opens `grades.sqlite`: makes it, refuses what cannot be used, keeps other commands out.
+"""Opens `grades.sqlite`: makes or migrates it, refuses what cannot be used, keeps others out.
 
 Without `PRAGMA journal_mode = WAL`: network file systems do not bear it.
 """
@@ -12,97 +12,21 @@ from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.store.grades import Store
+from autograder.store.migrating import FORMAT, format_of, migrate, migrated, script
 
 FILE = "grades.sqlite"
 LOCK = ".grading.lock"
 WAIT_SECONDS = 30.0
 """How long a command waits for another one that reads."""
 
-VERSION = 4
-"""Counts the changes of the schema."""
-SCHEMA = """
-CREATE TABLE assignment (name TEXT NOT NULL);
-CREATE TABLE runs (                        -- one per command that grades
-    run INTEGER PRIMARY KEY,
-    started TEXT NOT NULL,                 -- UTC, ISO 8601, as all times here
-    since INTEGER NOT NULL,                -- grades up to this one are not used again; -1: all are
-    finished TEXT
-);
-CREATE TABLE grades (
-    grade INTEGER PRIMARY KEY,
-    submission TEXT NOT NULL,
-    basis TEXT NOT NULL,                   -- SHA-256 of all that the marks rest on
-    graded TEXT NOT NULL,
-    sha256 TEXT NOT NULL,                  -- of the notebook
-    status TEXT NOT NULL,
-    score REAL,                            -- NULL: blank, never a zero
-    max_score REAL NOT NULL,
-    problems TEXT NOT NULL,                -- JSON list
-    remarks TEXT NOT NULL,                 -- JSON list
-    seconds REAL NOT NULL,
-    core_seconds REAL NOT NULL,
-    memory_mb REAL NOT NULL,
-    made_from TEXT NOT NULL,               -- JSON object: tests, settings, data, versions
-    flags TEXT NOT NULL,                   -- JSON list of [name, evidence], for a human to look at
-    executed BLOB NOT NULL                 -- the executed notebook: JSON, compressed by zlib
-);
-CREATE INDEX grades_by_basis ON grades (submission, basis);
-CREATE TABLE facts (                       -- what the judge measured
-    grade INTEGER NOT NULL REFERENCES grades,
-    name TEXT NOT NULL,
-    value TEXT NOT NULL,                   -- JSON
-    PRIMARY KEY (grade, name)
-);
-CREATE TABLE questions (
-    grade INTEGER NOT NULL REFERENCES grades,
-    position INTEGER NOT NULL,
-    question TEXT NOT NULL,
-    all_or_nothing INTEGER NOT NULL,
-    earned REAL,
-    possible REAL NOT NULL,
-    notes TEXT NOT NULL,                   -- JSON list, for staff
-    PRIMARY KEY (grade, position)
-);
-CREATE TABLE verdicts (
-    grade INTEGER NOT NULL REFERENCES grades,
-    question TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    case_name TEXT NOT NULL,
-    label TEXT NOT NULL,
-    hidden INTEGER NOT NULL,
-    points REAL NOT NULL,
-    hint TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    message TEXT NOT NULL,                 -- for the student
-    detail TEXT NOT NULL,                  -- for staff
-    PRIMARY KEY (grade, question, position)
-);
-CREATE TABLE gradebook (                   -- which grade counts
-    submission TEXT PRIMARY KEY,
-    grade INTEGER NOT NULL REFERENCES grades,
-    student TEXT NOT NULL,
-    earlier TEXT NOT NULL,                 -- JSON list: the student's earlier submissions
-    remarks TEXT NOT NULL                  -- JSON list: how it was handed in
-);
-CREATE TABLE overrides (                   -- the latest that is not undone counts
-    override INTEGER PRIMARY KEY,
-    submission TEXT NOT NULL,
-    question TEXT NOT NULL,
-    points REAL NOT NULL,
-    reason TEXT NOT NULL,
-    made TEXT NOT NULL,
-    sha256 TEXT NOT NULL,                  -- of the notebook that was looked at
-    undone TEXT
-);
-"""
-
 
 @contextmanager
 def open_store(folder: Path, assignment: str) -> Iterator[Store]:
     """Open `OUT/grades.sqlite` to grade into it, alone; what is in it stays.
 
-    Raises UsageError where it cannot be used: not writable, damaged, of another assignment or
-    version, or in use by another command.
+    An older format is brought to the present one first, with a copy kept beside it: see
+    `migrating`. Raises UsageError where it cannot be used: not writable, damaged, of another
+    assignment or a newer version, or in use by another command; KitError where migrating fails.
     """
     path = folder / FILE
     try:
@@ -132,7 +56,7 @@ def existing_store(folder: Path, *, alone: bool = False) -> Iterator[Store]:
         with closing(_hold(folder)), closing(_open(path)) as connection:
             yield Store(connection, path)
     else:
-        with closing(_open(path)) as connection:
+        with closing(_open(path, reading=True)) as connection:
             yield Store(connection, path)
 
 
@@ -152,40 +76,71 @@ def _hold(folder: Path) -> sqlite3.Connection:
     return lock
 
 
-def _open(path: Path, assignment: str = "") -> sqlite3.Connection:
+def _open(path: Path, assignment: str = "", *, reading: bool = False) -> sqlite3.Connection:
+    """Open a database of the present format: a new one is made, an older one is migrated.
+
+    One that is only read is not touched; its folder need not be writable.
+    """
     try:
-        connection = sqlite3.connect(path, timeout=WAIT_SECONDS)
-    except sqlite3.Error as error:
+        connection = _connect(path, reading=reading)
+    except (sqlite3.Error, OSError) as error:
         raise _unusable(path, error) from None
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if not tables and not assignment:
+        version = format_of(connection)
+        if version > FORMAT:
+            raise UsageError(
+                f"{path}: written by a newer version of autograder (format {version}, this one has "
+                f"{FORMAT}). Use that version, or choose another -o OUT."
+            )
+        if not version and not assignment:
             raise sqlite3.DatabaseError("there are no grades in it")
-        if not tables:
+        if not version:
             _make(connection, assignment)
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (health,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+        elif version < FORMAT and reading:
+            with closing(connection):
+                connection = migrated(connection, path, version)
+        elif version < FORMAT:
+            migrate(connection, path, version)
+        connection.execute(f"PRAGMA query_only = {reading:d}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.row_factory = sqlite3.Row
+    except BaseException as error:
         connection.close()
-        raise _unusable(path, error) from None
-    if version == VERSION and health == "ok":
-        return connection
-    connection.close()
-    if version != VERSION:
-        raise UsageError(
-            f"{path}: written by another version of autograder (format {version}, this one has "
-            f"{VERSION}). Choose another -o OUT."
-        )
-    raise _unusable(path, health)
+        if isinstance(error, sqlite3.Error):
+            raise _unusable(path, error) from None
+        raise
+    return connection
+
+
+def _connect(path: Path, *, reading: bool) -> sqlite3.Connection:
+    """Connect to a file. The first formats used WAL: whoever reads must be able to write, then,
+    unless it is said that nobody else is there. What a writer left behind shows that one was.
+    """
+    wal = path.is_file() and _uses_wal(path)
+    left_behind = path.with_name(f"{path.name}-wal").exists()
+    if wal and reading and not left_behind:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    connection = sqlite3.connect(path, timeout=WAIT_SECONDS)
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        if wal and not reading:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _uses_wal(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(19)[18:] == b"\x02"  # the file format's "read version"
 
 
 def _make(connection: sqlite3.Connection, assignment: str) -> None:
     """Make the tables, all or none."""
     with connection:
-        connection.executescript(f"BEGIN; {SCHEMA}; PRAGMA user_version = {VERSION}")
-        connection.execute("INSERT INTO assignment VALUES (?)", (assignment,))
+        connection.executescript(f"BEGIN; {script('schema.sql')}; PRAGMA user_version = {FORMAT}")
+        connection.execute("INSERT INTO assignment (name) VALUES (?)", (assignment,))
 
 
 def _unusable(path: Path, why: object) -> UsageError:

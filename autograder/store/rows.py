@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from autograder.records import Case, CaseVerdict, Outcome, Question, QuestionVerdict
+from autograder.records import Case, CaseVerdict, Outcome, Problem, Question, QuestionVerdict
 
 LIGHT_BYTES = 4_096
 """A fact whose JSON is longer is read for a single submission only, not for a whole class."""
@@ -18,8 +18,15 @@ LIGHT_BYTES = 4_096
 # A class has the same cases and versions everywhere: they are in memory once.
 _case_of = lru_cache(1_024)(Case)
 
-Read = Callable[[str, Sequence[object]], list[Any]]
+Read = Callable[[str, Sequence[object]], list[sqlite3.Row]]
 """Runs a query with its values, and returns all rows."""
+
+
+def insert(connection: sqlite3.Connection, table: str, **row: object) -> int:
+    """Write one row, its values by column; return its number."""
+    columns, places = ", ".join(row), ", ".join("?" for _ in row)
+    query = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names are ours
+    return int(connection.execute(query, tuple(row.values())).lastrowid or 0)
 
 
 def add_question(
@@ -27,51 +34,57 @@ def add_question(
 ) -> None:
     """Write one question's verdict."""
     question = verdict.question
-    row = (number, position, question.name, question.all_or_nothing, verdict.earned)
-    connection.execute(
-        "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*row, question.points, json.dumps(verdict.notes)),
+    insert(
+        connection,
+        "questions",
+        grade=number,
+        position=position,
+        question=question.name,
+        all_or_nothing=question.all_or_nothing,
+        earned=verdict.earned,
+        possible=question.points,
+        notes=json.dumps(verdict.notes),
     )
-    connection.executemany(
-        "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                number,
-                question.name,
-                place,
-                case.case.name,
-                case.case.label,
-                case.case.hidden,
-                case.case.points,
-                case.case.hint,
-                case.outcome,
-                case.message,
-                case.detail,
-            )
-            for place, case in enumerate(verdict.cases)
-        ],
-    )
+    for place, case in enumerate(verdict.cases):
+        insert(
+            connection,
+            "verdicts",
+            grade=number,
+            question=question.name,
+            position=place,
+            case_name=case.case.name,
+            label=case.case.label,
+            hidden=case.case.hidden,
+            points=case.case.points,
+            hint=case.case.hint,
+            outcome=case.outcome,
+            message=case.message,
+            detail=case.detail,
+        )
 
 
 def questions(read: Read, number: int) -> Iterator[QuestionVerdict]:
     """Yield the verdicts of a grade, in the assignment's order."""
     cases: dict[str, list[CaseVerdict]] = {}
-    for question, name, label, hidden, points, hint, *verdict in read(
+    for row in read(
         "SELECT question, case_name, label, hidden, points, hint, outcome, message, detail "
         "FROM verdicts WHERE grade = ? ORDER BY question, position",
         (number,),
     ):
-        outcome, message, detail = verdict
-        case = _case_of(name, label, bool(hidden), points, hint)
-        cases.setdefault(question, []).append(CaseVerdict(case, Outcome(outcome), message, detail))
-    for name, all_or_nothing, earned, notes in read(
+        case = _case_of(
+            row["case_name"], row["label"], bool(row["hidden"]), row["points"], row["hint"]
+        )
+        verdict = CaseVerdict(case, Outcome(row["outcome"]), row["message"], row["detail"])
+        cases.setdefault(row["question"], []).append(verdict)
+    for row in read(
         "SELECT question, all_or_nothing, earned, notes FROM questions WHERE grade = ? "
         "ORDER BY position",
         (number,),
     ):
-        found = tuple(cases.get(name, ()))
-        question = Question(name, bool(all_or_nothing), tuple(c.case for c in found), ())
-        yield QuestionVerdict(question, found, earned, texts(notes))
+        verdicts = tuple(cases.get(row["question"], ()))
+        own_cases = tuple(verdict.case for verdict in verdicts)
+        question = Question(row["question"], bool(row["all_or_nothing"]), own_cases, ())
+        yield QuestionVerdict(question, verdicts, row["earned"], texts(row["notes"]))
 
 
 def facts(read: Read, number: int, *, whole: bool) -> dict[str, Any]:
@@ -81,13 +94,28 @@ def facts(read: Read, number: int, *, whole: bool) -> dict[str, Any]:
         "ORDER BY rowid",
         (number, whole, LIGHT_BYTES),
     )
-    return {name: json.loads(value) for name, value in rows}
+    return {row["name"]: json.loads(row["value"]) for row in rows}
 
 
 def executed(read: Read, number: int) -> str:
     """Return the executed notebook as JSON."""
-    ((blob,),) = read("SELECT executed FROM grades WHERE grade = ?", (number,))
-    return zlib.decompress(blob).decode()
+    (row,) = read("SELECT executed FROM grades WHERE grade = ?", (number,))
+    return zlib.decompress(row["executed"]).decode()
+
+
+def problems_as_json(problems: Iterable[Problem]) -> str:
+    """Write problems as a JSON list of objects."""
+    return json.dumps(
+        [
+            {"kind": each.kind, "found": dict(each.found), "ask": each.ask, "ours": each.ours}
+            for each in problems
+        ]
+    )
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    """Read problems from a JSON list of objects."""
+    return tuple(Problem(**each) for each in json.loads(text))
 
 
 @lru_cache(16)

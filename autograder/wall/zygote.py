@@ -7,6 +7,7 @@ TensorFlow operation: a fork of a process that did would hang in `fit`.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import shutil
 import signal
@@ -19,7 +20,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,6 +35,8 @@ START_SECONDS = 300.0
 MAX_THREADS = 2
 ANSWER_SECONDS = 20.0
 """How long a warm process may take to answer; it does nothing but fork."""
+LAST_BYTES = 64 << 10
+"""How much of what a process wrote to its error stream is read at once: the end."""
 REMOVE_SECONDS = 1.0
 """How long what was killed may still write into its folder."""
 _READY = b"R"
@@ -51,6 +54,7 @@ _ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
 }
+_log = logging.getLogger("autograder.wall")
 
 
 class Zygote:
@@ -105,7 +109,8 @@ class Zygote:
             folder.chmod(0o711)  # a submission's own user passes through it
             home = folder / "home"
             home.mkdir()
-            log = stack.enter_context(tempfile.TemporaryFile())
+            self._errors, self._logged = stack.enter_context(tempfile.TemporaryFile()), 0
+            stack.callback(self._log_errors)
             control, theirs = socket.socketpair()
             stack.callback(control.close)
             private = {"HOME": str(home), "TMPDIR": str(folder), "KERAS_HOME": f"{home}/.keras"}
@@ -117,14 +122,14 @@ class Zygote:
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    stderr=log,
+                    stderr=self._errors,
                     start_new_session=True,
                     env={**_ENVIRONMENT, **private},
                 )
                 stack.callback(process.wait)
                 stack.callback(process.kill)
                 self._process = process
-            self.folder, self._log, self._control = folder, log, control
+            self.folder, self._control = folder, control
             self._begun = stack.pop_all()
 
     def _command(self, control: int, folder: Path) -> list[str]:
@@ -136,7 +141,9 @@ class Zygote:
     def revive(self) -> None:
         """Start the process anew if it has ended or does not answer. Raises KitError."""
         with self._lock:
+            self._log_errors()
             if not self._ending and not self._answers():
+                _log.warning("%s has ended or hangs: it is started anew", self._module)
                 self._begun.close()
                 self._keeper.submit(self._start).result()
                 self.wait_until_ready()
@@ -180,13 +187,29 @@ class Zygote:
 
     def last_words(self) -> str:
         """The last line that the process or one of its forks wrote to its error stream."""
-        try:
-            end = self._log.seek(0, os.SEEK_END)
-            self._log.seek(max(0, end - 4_000))
-            lines = self._log.read().decode(errors="replace").strip().splitlines()
-        except (OSError, ValueError):  # closed: another thread starts the process anew
-            return "no message"
+        lines = self._error_lines(0)
         return lines[-1] if lines else "no message"
+
+    def _log_errors(self) -> None:
+        """Write into the log what the error stream says that is not in it yet."""
+        for line in self._error_lines(self._logged):
+            _log.warning("%s: %s", self._module, line)
+        with suppress(OSError, ValueError):
+            self._logged = os.fstat(self._errors.fileno()).st_size
+
+    def _error_lines(self, start: int) -> list[str]:
+        """Read the error stream from a byte on; not by its position, which the forks write at."""
+        try:
+            end = os.fstat(self._errors.fileno()).st_size
+            start = max(start, end - LAST_BYTES)
+            return (
+                os.pread(self._errors.fileno(), end - start, start)
+                .decode(errors="replace")
+                .strip()
+                .splitlines()
+            )
+        except (OSError, ValueError):  # closed: another thread starts the process anew
+            return []
 
 
 def scratch_prefix() -> str:

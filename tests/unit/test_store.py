@@ -336,11 +336,3 @@ def test_points_are_written_as_people_write_them(value: float | None, text: str)
 def test_points_can_be_read_back(value: float) -> None:
     assert float(gradebook.points(value)) == value
     assert json.loads(gradebook.points(value)) == value
-
-
-def test_a_database_of_another_version_is_refused(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / store.FILE)) as connection:
-        connection.execute("CREATE TABLE runs (run INTEGER PRIMARY KEY)")
-    refused = pytest.raises(UsageError, match=r"grades\.sqlite: written by another version")
-    with refused, open_store(tmp_path, "mnist"):
-        pass

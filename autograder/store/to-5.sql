@@ -1,0 +1,3 @@
+-- Problems are records; they were texts for people.
+
+UPDATE grades SET problems = problem_records(problems);
