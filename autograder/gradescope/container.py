@@ -19,13 +19,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from autograder import words
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Settings, find_course, read_assignment
 from autograder.errors import AutograderError, IsolationError, SubmissionError, UsageError
 from autograder.grading.grader import grader
 from autograder.intake.collect import collect
 from autograder.lms import gradescope
-from autograder.records import Status, Submission
+from autograder.records import Problem, Status, Submission
 from autograder.wall.levels import choose
 
 NEEDED_MB = 2_800
@@ -44,7 +45,9 @@ def main(root: Path, cgroup: Path, isolation: str) -> None:
     """Write `results.json` for the submission below `root`."""
     try:
         found = _graded(root, cgroup, isolation)
-    except (TooSmallError, SubmissionError) as error:
+    except SubmissionError as error:
+        found = gradescope.failure(words.problem_for_student(error.problem) or gradescope.OURS)
+    except TooSmallError as error:
         found = gradescope.failure(str(error))
     except IsolationError as error:
         sys.stderr.write(f"{error}\n")
@@ -85,7 +88,7 @@ def _graded(root: Path, cgroup: Path, isolation: str) -> dict[str, Any]:
     with grader(assignment, replace(settings, limits=limits), data, level) as one:
         grade = one.grade(submission)
     if grade.status is Status.UNGRADED:
-        sys.stderr.write("\n".join([*grade.problems, ""]))
+        sys.stderr.write("\n".join([*words.problems_for_staff(grade), ""]))
     return gradescope.results(grade)
 
 
@@ -119,20 +122,21 @@ def find_submission(root: Path, assignment: Assignment) -> Submission:
     folder = root / "submission"
     links = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if _is_link(p))
     if links:  # one to the solution would be read as root
-        raise SubmissionError(f"`{links[0]}` is a link. Hand in the file itself.")
+        raise SubmissionError(Problem("link in upload", {"file": links[0]}, "file itself"))
     try:
         found = collect([folder])
     except UsageError:
-        raise SubmissionError(
-            f"there is no notebook in it. Hand in {assignment.notebook_name}, or the zip that the "
-            "notebook's last cell makes."
-        ) from None
+        wanted = {"file": assignment.notebook_name}
+        raise SubmissionError(Problem("no notebook in upload", wanted, "upload")) from None
     named = [each for each in found if Path(each.id).name == assignment.name]
     if len(found) > 1 and len(named) != 1:
         names = ", ".join(f"{each.id}.ipynb" for each in found)
         raise SubmissionError(
-            f"there are {len(found)} notebooks in it: {names}. Hand in one, called "
-            f"{assignment.notebook_name}."
+            Problem(
+                "several notebooks in upload",
+                {"count": len(found), "names": names, "file": assignment.notebook_name},
+                "single notebook",
+            )
         )
     (one,) = named if len(found) > 1 else found
     number = _number(root / "submission_metadata.json")

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.course.data import Dataset, unpacked
 from autograder.errors import AutograderError, KitError, SubmissionError
@@ -27,6 +28,7 @@ from autograder.notebook.flags import source_flags
 from autograder.records import (
     Grade,
     Outcome,
+    Problem,
     QuestionVerdict,
     Status,
     Submission,
@@ -92,10 +94,11 @@ class Grader:
         try:
             grade = self._run(submission, attempt, killed_before=killed_before)
         except SubmissionError as error:
-            grade = self._blank(submission, Status.UNGRADABLE, str(error))
+            grade = self._blank(submission, Status.UNGRADABLE, error.problem)
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
             why = str(error) if isinstance(error, AutograderError) else repr(error)
-            grade = self._blank(submission, Status.UNGRADED, f"our fault: {why}")
+            ours = Problem("our fault", {"error": why}, ours=True)
+            grade = self._blank(submission, Status.UNGRADED, ours)
             killed = isinstance(error, _Killed)
         return replace(grade, seconds=round(time.monotonic() - started, 2)), killed
 
@@ -124,14 +127,15 @@ class Grader:
                 self.settings.limits,
                 checkpoint,
             )
+        ended = words.problem(report.ended) if report.ended else ""
         if report.killed and (not killed_before or _killed_for_memory() > for_memory):
-            raise _Killed(f"{report.ended}: killed from outside. Is the machine out of memory?")
-        complete = self._complete(verdicts, report.ended)
+            raise _Killed(f"{ended}: killed from outside. Is the machine out of memory?")
+        complete = self._complete(verdicts, ended)
         problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
         points = total(complete)
         if points is None:
             lost = ", ".join(v.question.name for v in complete if v.earned is None)
-            problems.append(f"our fault: {lost} could not be judged; grade this one again")
+            problems.append(Problem("not judged", {"questions": lost}, ours=True))
         status = Status.PROBLEMS if problems else Status.GRADED
         flags = source_flags(notebook, self.reference)
         flags += [flag for verdict in complete for flag in verdict.flags]
@@ -150,7 +154,7 @@ class Grader:
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
             remarks=script.remarks,
-            executed=executed(notebook, script, report.outputs, report.ended),
+            executed=executed(notebook, script, report.outputs, ended),
         )
 
     def _work_files(self, notebook: Any) -> dict[str, str]:
@@ -175,9 +179,10 @@ class Grader:
             for question in self.assignment.questions
         ]
 
-    def _blank(self, submission: Submission, status: Status, why: str) -> Grade:
+    def _blank(self, submission: Submission, status: Status, why: Problem) -> Grade:
+        message, detail = words.problem_for_student(why) or "", words.problem(why)
         questions = tuple(
-            same_outcome(question, Outcome.UNGRADED, why, why)
+            same_outcome(question, Outcome.UNGRADED, message, detail)
             for question in self.assignment.questions
         )
         return Grade(
@@ -230,7 +235,8 @@ def made_from(
 def basis(rests_on: Mapping[str, str], submission: Submission) -> str:
     """SHA-256 of all that a submission's marks rest on."""
     text = json.dumps(dict(rests_on), sort_keys=True)
-    content = submission.sha256 or submission.damage
+    damage = submission.damage
+    content = words.problem(damage) if damage else submission.sha256
     return hashlib.sha256(f"{text}\0{submission.id}\0{content}".encode()).hexdigest()
 
 

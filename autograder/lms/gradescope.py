@@ -14,9 +14,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from autograder import words as students
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
-from autograder.words import points
+from autograder.words import points, problems_for_student
 
 FILE = "results.json"
 _FORMATS = {
@@ -32,10 +31,10 @@ OURS = "something went wrong on our side, not on yours. Your instructor can run 
 def results(grade: Grade) -> dict[str, Any]:
     """One submission's `results.json`, with the score that counts."""
     if grade.final is None:
-        told = "; ".join(students.problems(grade))
+        told = "; ".join(problems_for_student(grade))
         why = told if told and grade.status is Status.UNGRADABLE else OURS
         return {**failure(why), "extra_data": _extra(grade)}
-    said = [*students.problems(grade), *grade.remarks]
+    said = [*problems_for_student(grade), *grade.remarks]
     return {
         "score": grade.final,
         "execution_time": grade.seconds,

@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ class Store:
                     grade.status,
                     grade.score,
                     grade.max_score,
-                    json.dumps(grade.problems),
+                    json.dumps([asdict(problem) for problem in grade.problems]),
                     json.dumps(grade.remarks),
                     grade.seconds,
                     grade.core_seconds,
@@ -195,7 +195,7 @@ class Store:
             questions=tuple(rows.questions(self._read, number)),
             score=row[4],
             max_score=row[5],
-            problems=rows.texts(row[6]),
+            problems=rows.problems(row[6]),
             seconds=row[8],
             made_from=rows.made_from(row[11]),
             flags=flags,

@@ -10,7 +10,15 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from autograder.records import Case, CaseVerdict, Outcome, Question, QuestionVerdict
+from autograder.records import (
+    Case,
+    CaseVerdict,
+    Outcome,
+    Problem,
+    Question,
+    QuestionVerdict,
+    problem_of,
+)
 
 LIGHT_BYTES = 4_096
 """A fact whose JSON is longer is read for a single submission only, not for a whole class."""
@@ -99,3 +107,11 @@ def made_from(text: str) -> Mapping[str, str]:
 def texts(text: str) -> tuple[str, ...]:
     """Read a JSON list of texts."""
     return tuple(json.loads(text))
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    """Read a JSON list of problems; a text is what earlier versions wrote."""
+    return tuple(
+        Problem("text", {"text": value}) if isinstance(value, str) else problem_of(value)
+        for value in json.loads(text)
+    )
