@@ -5,7 +5,7 @@
     │   ├── ConfigError      otter_config.json, or an assignment's source
     │   └── DataError        the data set is missing or is not what it should be
     ├── SubmissionError      the submission's: becomes a row, never ends a batch    exit 3
-    │   └── WireError        what came out of the sandbox breaks the wire format
+    ├── WireError            what came out of the sandbox breaks the wire format: a test fails
     └── KitError             ours, or the machine's: never a student's zero         exit 3
         ├── IsolationError   this machine cannot confine untrusted code
         └── JudgeError       the judge died or did not answer
@@ -17,6 +17,9 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
+
+from autograder import words
+from autograder.records import Problem
 
 EXIT_OK = 0
 EXIT_TEST_FAILED = 1
@@ -51,10 +54,16 @@ class DataError(UsageError):
 
 
 class SubmissionError(AutograderError):
-    """The submission cannot be graded; the message is the reason that its row states."""
+    """The submission cannot be graded; `problem` is the reason that its row states."""
+
+    def __init__(self, problem: Problem | str) -> None:
+        self.problem = (
+            problem if isinstance(problem, Problem) else Problem("text", {"text": problem})
+        )
+        super().__init__(words.problem(self.problem))
 
 
-class WireError(SubmissionError):
+class WireError(AutograderError):
     """What came out of the sandbox breaks the wire format; a claim that is refused."""
 
 

@@ -59,8 +59,8 @@ class Submission:
     sha256: str
     """Of the content as it was handed in."""
     read: Callable[[], bytes] = field(repr=False, compare=False)
-    damage: str = ""
-    """Why the content could not be read at all; empty when it could."""
+    damage: Problem | None = None
+    """Why the content could not be read at all; None when it could."""
     student: str = ""
     """How the LMS calls the student, where the file's name or place tells: `canvas:1234`."""
     earlier: tuple[str, ...] = ()
@@ -163,7 +163,7 @@ class Grade:
     score: float | None
     """What was earned; overrides are not in it, see `final`."""
     max_score: float
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     """What went wrong or had to be repaired, and may have cost points."""
     seconds: float
     made_from: Mapping[str, str]
@@ -244,12 +244,26 @@ class Script:
 
     pieces: tuple[Piece, ...]
     at_end: tuple[str, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     """What had to be repaired, or is missing, and may have cost points."""
     remarks: tuple[str, ...] = ()
     """What was done and cost nothing."""
     skipped: Mapping[int, str] = field(default_factory=dict)
     """Why a cell was not run, by its index."""
+
+
+def problem_of(value: object) -> Problem:
+    """Return the problem that `dataclasses.asdict` made this value of. Raises ValueError."""
+    if isinstance(value, dict) and set(value) == {"kind", "found", "ask", "ours"}:
+        kind, found, ask, ours = (value[name] for name in ("kind", "found", "ask", "ours"))
+        typed = isinstance(kind, str) and isinstance(ask, str) and isinstance(ours, bool)
+        plain = isinstance(found, dict) and all(
+            isinstance(name, str) and isinstance(each, str | int | float)
+            for name, each in found.items()
+        )
+        if typed and plain:
+            return Problem(kind, found, ask, ours)
+    raise ValueError(f"not a problem: {value!r:.200}")
 
 
 def question_verdict(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from autograder import words
 from autograder.records import (
     Case,
     CaseVerdict,
@@ -15,6 +16,7 @@ from autograder.records import (
     Grade,
     Outcome,
     Override,
+    Problem,
     Question,
     QuestionVerdict,
     Status,
@@ -50,10 +52,12 @@ MAX_SCORE = sum(question.points for question in QUESTIONS)
 MADE_FROM = {"assignment": "sample", "tests": "a" * 64, "data": "mnist", "isolation": "full"}
 BOUNDS = {"untrained_accuracy": [0.01, 0.25], "test_accuracy": [0.97, 1.0]}
 _PROBLEMS = (
-    "q4 (cell 28) stopped after 60 s: is there an endless loop?",
-    "the check of q3 is gone; it was judged right after its answer",
-    "q6 (cell 33): the Python process ended (a crash, or a call to exit)",
+    Problem("cell too slow", {"where": "q4 (cell 28)", "seconds": 60}),
+    Problem("text", {"text": "the check of q3 is gone; it was judged right after its answer"}),
+    Problem("process ended", {"where": "q6 (cell 33)"}),
 )
+_NO_NOTEBOOK = Problem("text", {"text": "not a notebook: not JSON"}, "ipynb")
+_OURS = Problem("our fault", {"error": "the judge did not answer within 60 s"}, ours=True)
 _FLAGS = (
     Flag("source", "cell 12, line 3: uses sys.modules"),
     Flag("identical weights", "as in student-0003, student-0017"),
@@ -77,9 +81,9 @@ def _grade(number: int, random: Random) -> Grade:
         student=f"canvas:{4000 + number}",
     )  # fmt: skip
     if number % 37 == 5:
-        return _blank(base, Status.UNGRADABLE, "not a notebook: not JSON. Ask for the .ipynb file.")
+        return _blank(base, Status.UNGRADABLE, _NO_NOTEBOOK)
     if number % 101 == 7:
-        return _blank(base, Status.UNGRADED, "our fault: the judge did not answer within 60 s")
+        return _blank(base, Status.UNGRADED, _OURS)
     ended = number % 29 == 3
     verdicts = tuple(_verdict(q, ability, random, ended and q.name > "q5") for q in QUESTIONS)
     if number % 61 == 9:
@@ -95,13 +99,16 @@ def _grade(number: int, random: Random) -> Grade:
         remarks=("handed in late",) if number % 31 == 2 else (),
         earlier=(f"submissions/{name}_old.ipynb",) if number % 43 == 6 else (),
         facts={} if ended else _facts(verdicts, ability, random),
-        seconds=round(seconds + 60, 2) if "endless" in "".join(problems) else base.seconds,
+        seconds=round(seconds + 60, 2) if _PROBLEMS[0] in problems else base.seconds,
     )
 
 
-def _blank(base: Grade, status: Status, why: str) -> Grade:
+def _blank(base: Grade, status: Status, why: Problem) -> Grade:
+    message, detail = words.problem_for_student(why) or "", words.problem(why)
     verdicts = tuple(
-        QuestionVerdict(q, tuple(CaseVerdict(c, Outcome.UNGRADED, why, why) for c in q.cases), None)
+        QuestionVerdict(
+            q, tuple(CaseVerdict(c, Outcome.UNGRADED, message, detail) for c in q.cases), None
+        )
         for q in QUESTIONS
     )
     return replace(

@@ -8,7 +8,17 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.records import Case, CaseVerdict, Grade, Outcome, Question, QuestionVerdict, Status
+from autograder import words
+from autograder.records import (
+    Case,
+    CaseVerdict,
+    Grade,
+    Outcome,
+    Problem,
+    Question,
+    QuestionVerdict,
+    Status,
+)
 from autograder.reports.student import pictures
 
 SECRETS = ("test_with_a_secret_name", "secret detail", "secret note", "secret flag")
@@ -193,11 +203,17 @@ def sample_grade(
     return Grade(**{**fields, **changes})
 
 
-def blank_grade(status: Status, problem: str, submission: str = "student-01") -> Grade:
+def text_problem(text: str, *, ours: bool = False) -> Problem:
+    """A problem that says just this."""
+    return Problem("text", {"text": text}, ours=ours)
+
+
+def blank_grade(status: Status, problem: Problem, submission: str = "student-01") -> Grade:
     """A grade whose marks stay blank, as the pipeline makes it."""
+    message, detail = words.problem_for_student(problem) or "", words.problem(problem)
     verdicts = tuple(
         QuestionVerdict(
-            q, tuple(CaseVerdict(c, Outcome.UNGRADED, problem, problem) for c in q.cases), None
+            q, tuple(CaseVerdict(c, Outcome.UNGRADED, message, detail) for c in q.cases), None
         )
         for q in sample_questions()
     )

@@ -123,7 +123,7 @@ def check(
     from autograder.grading.grader import as_handed_in
     from autograder.intake.collect import collect
     from autograder.records import Outcome
-    from autograder.words import points
+    from autograder.words import points, problems_for_staff
 
     course, assignment = course_and_assignment(course_folder, name)
     known = [q.name for q in assignment.questions]
@@ -142,7 +142,7 @@ def check(
         result = as_handed_in(grader.grade(submissions[0]), submissions[0])
     verdicts = [v for v in result.questions if question in (None, v.question.name)]
     console.print(tables.submission(verdicts))
-    for problem in result.problems:
+    for problem in problems_for_staff(result):
         console.print(f"[yellow]problem:[/] {plain(problem)}")
     for remark in result.remarks:
         console.print(f"[cyan]note:[/] {plain(remark)}")

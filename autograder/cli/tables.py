@@ -12,7 +12,7 @@ from rich.text import Text
 from autograder.records import CaseVerdict, Change, Grade, Outcome, QuestionVerdict, Status
 from autograder.reports.changes import SCORE
 from autograder.reports.gradebook import overridden
-from autograder.words import points
+from autograder.words import points, problems_for_staff
 
 if TYPE_CHECKING:
     from autograder.proving.audit import Finding
@@ -57,7 +57,7 @@ def gradebook(grades: Sequence[Grade]) -> Table:
 
 
 def _worth_saying(grade: Grade) -> Iterator[str]:
-    yield from grade.problems
+    yield from problems_for_staff(grade)
     yield from dict.fromkeys(f"flag: {flag.name}" for flag in grade.flags)
     yield from (f"overridden: {text}" for text in overridden(grade))
 

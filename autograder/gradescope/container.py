@@ -14,6 +14,7 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
+from autograder import words
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Settings, find_course, read_assignment
 from autograder.errors import AutograderError, IsolationError, SubmissionError, UsageError
@@ -21,7 +22,7 @@ from autograder.files import whole
 from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.lms import gradescope
-from autograder.records import Grade, Status, Submission
+from autograder.records import Grade, Problem, Status, Submission
 from autograder.wall.levels import choose
 
 NEEDED_MB = 2_800
@@ -46,8 +47,11 @@ def main(root: Path, cgroup: Path, isolation: str) -> str:
         grade = _grade(root, cgroup, isolation)
         results = gradescope.results(grade)
         if grade.status is Status.UNGRADED:
-            for_instructor = "\n".join([*grade.problems, ""])
-    except (TooSmallError, SubmissionError) as error:
+            for_instructor = "\n".join([*words.problems_for_staff(grade), ""])
+    except SubmissionError as error:
+        told = words.problem_for_student(error.problem)
+        results = gradescope.failure(told or gradescope.OURS)
+    except TooSmallError as error:
         results = gradescope.failure(str(error))
     except IsolationError as error:
         for_instructor = f"{error}\n"
@@ -115,20 +119,21 @@ def find_submission(root: Path, assignment: Assignment) -> Submission:
     folder = root / "submission"
     links = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if _is_link(p))
     if links:  # one to the solution would be read as root
-        raise SubmissionError(f"`{links[0]}` is a link. Hand in the file itself.")
+        raise SubmissionError(Problem("link in upload", {"file": links[0]}, "file itself"))
     try:
         submissions = collect([folder])
     except UsageError:
-        raise SubmissionError(
-            f"there is no notebook in it. Hand in {assignment.notebook_name}, or the zip that the "
-            "notebook's last cell makes."
-        ) from None
+        wanted = {"file": assignment.notebook_name}
+        raise SubmissionError(Problem("no notebook in upload", wanted, "upload")) from None
     matches = [item for item in submissions if Path(item.id).name == assignment.name]
     if len(submissions) > 1 and len(matches) != 1:
         names = ", ".join(f"{item.id}.ipynb" for item in submissions)
         raise SubmissionError(
-            f"there are {len(submissions)} notebooks in it: {names}. Hand in one, called "
-            f"{assignment.notebook_name}."
+            Problem(
+                "several notebooks in upload",
+                {"count": len(submissions), "names": names, "file": assignment.notebook_name},
+                "single notebook",
+            )
         )
     (chosen,) = matches if len(submissions) > 1 else submissions
     number = _number(root / "submission_metadata.json")

@@ -8,6 +8,7 @@ import platform
 from collections.abc import Mapping
 from importlib.metadata import version
 
+from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.course.data import Dataset
 from autograder.records import Submission
@@ -36,7 +37,8 @@ def made_from(
 def basis(rests_on: Mapping[str, str], submission: Submission) -> str:
     """SHA-256 of all that a submission's marks rest on; `rests_on` is as `made_from` gives it."""
     text = json.dumps(dict(rests_on), sort_keys=True)
-    content = submission.sha256 or submission.damage
+    damage = submission.damage
+    content = words.problem(damage) if damage else submission.sha256
     return hashlib.sha256(f"{text}\0{submission.id}\0{content}".encode()).hexdigest()
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.course.data import Dataset, unpacked
 from autograder.errors import AutograderError, KitError, SubmissionError
@@ -23,6 +24,7 @@ from autograder.notebook.flags import source_flags
 from autograder.records import (
     Grade,
     Outcome,
+    Problem,
     QuestionVerdict,
     Script,
     Status,
@@ -93,11 +95,12 @@ class Grader:
         try:
             grade = self._steps(submission, attempt, killed_before=killed_before)
         except SubmissionError as error:
-            grade = self._blank(submission, Status.UNGRADABLE, str(error))
+            grade = self._blank(submission, Status.UNGRADABLE, error.problem)
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
             _log.warning("%s: %s", submission.id, error, exc_info=True)
             why = str(error) if isinstance(error, AutograderError) else repr(error)
-            grade = self._blank(submission, Status.UNGRADED, f"our fault: {why}")
+            ours = Problem("our fault", {"error": why}, ours=True)
+            grade = self._blank(submission, Status.UNGRADED, ours)
             killed = isinstance(error, _Killed)
         return replace(grade, seconds=round(time.monotonic() - started, 2)), killed
 
@@ -107,12 +110,13 @@ class Grader:
         notebook, script = triage.opened(submission, self.reference, self.solution, names)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         report, judged = self._judged_run(notebook, script, seed, killed_before=killed_before)
-        verdicts = self._complete(judged, report.ended)
+        ended = words.problem(report.ended) if report.ended else ""
+        verdicts = self._complete(judged, ended)
         score = total(verdicts)
         problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
         if score is None:
             unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
-            problems.append(f"our fault: {unjudged} could not be judged; grade this one again")
+            problems.append(Problem("not judged", {"questions": unjudged}, ours=True))
         status = Status.PROBLEMS if problems else Status.GRADED
         flags = source_flags(notebook, self.reference)
         flags += [flag for verdict in verdicts for flag in verdict.flags]
@@ -125,7 +129,7 @@ class Grader:
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
             remarks=script.remarks,
-            executed=executed(notebook, script, report.outputs, report.ended),
+            executed=executed(notebook, script, report.outputs, ended),
         )
 
     def _judged_run(
@@ -153,7 +157,8 @@ class Grader:
                 checkpoint,
             )
         if report.killed and (not killed_before or _killed_for_memory() > for_memory):
-            raise _Killed(f"{report.ended}: killed from outside. Is the machine out of memory?")
+            ended = words.problem(report.ended) if report.ended else ""
+            raise _Killed(f"{ended}: killed from outside. Is the machine out of memory?")
         return report, verdicts
 
     def _work_files(self, notebook: Any) -> dict[str, str]:
@@ -178,9 +183,10 @@ class Grader:
             for question in self.assignment.questions
         ]
 
-    def _blank(self, submission: Submission, status: Status, why: str) -> Grade:
+    def _blank(self, submission: Submission, status: Status, why: Problem) -> Grade:
+        message, detail = words.problem_for_student(why) or "", words.problem(why)
         verdicts = [
-            same_outcome(question, Outcome.UNGRADED, why, why)
+            same_outcome(question, Outcome.UNGRADED, message, detail)
             for question in self.assignment.questions
         ]
         return replace(self._row(submission, status, verdicts), problems=(why,))

@@ -22,6 +22,7 @@ from typing import IO
 
 from autograder.errors import KitError, SubmissionError
 from autograder.intake.strip_outputs import without_outputs
+from autograder.records import Problem
 
 CHUNK = 1 << 20
 MAX_BYTES = 1 << 30
@@ -35,7 +36,6 @@ WHOLE_BYTES = 1 << 20
 _IN_MEMORY = 16 << 20
 
 Chunks = Callable[[IO[bytes]], Iterator[bytes]]
-_UNREADABLE = "the notebook cannot be read from its zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class HandedFile:
     path: PurePosixPath
     """Below what it was found in; never leads out of it."""
     place: Place
-    damage: str = ""
+    damage: Problem | None = None
     """Why it is not read at all."""
     remarks: tuple[str, ...] = ()
 
@@ -108,7 +108,8 @@ def _kept_copy(place: Place, changed: int) -> zipfile.ZipFile:  # noqa: ARG001 -
             while chunk := stream.read(CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise SubmissionError(f"a zip in a zip, of more than {MAX_ZIP_BYTES >> 20} MB")
+                    limit = MAX_ZIP_BYTES >> 20
+                    raise SubmissionError(Problem("zip in zip too large", {"megabytes": limit}))
                 copy.write(chunk)
     except BaseException:
         copy.close()
@@ -136,8 +137,7 @@ def entries(place: Place) -> list[HandedFile]:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a damaged zip provokes in zipfile
         raise SubmissionError(
-            f"a zip that cannot be opened ({type(error).__name__}: {str(error)[:120]}). Ask for "
-            "the notebook itself; perhaps the upload was cut short."
+            Problem("zip damaged", {"error": _short(error)}, "upload cut short")
         ) from None
     return [_entry(place, index, info) for index, info in found]
 
@@ -147,11 +147,11 @@ def _entry(zipped: Place, index: int, info: zipfile.ZipInfo) -> HandedFile:
     parts = [part for part in name.split("/") if part not in ("", ".", "..")]
     leads_out = ".." in name.split("/") or name.startswith("/")
     remark = f"its path in the zip, {name[:80]}, leads out of it; only the end of it was used"
-    damage = ""
+    damage = None
     if info.flag_bits & 1:
-        damage = "the zip is encrypted. Ask for it without a password."
+        damage = Problem("zip encrypted", ask="no password")
     elif stat.S_ISLNK(info.external_attr >> 16):
-        damage = f"a link, not a file ({name[:80]}). Ask for the notebook itself."
+        damage = Problem("link in zip", {"file": name[:80]}, "notebook itself")
     path = PurePosixPath(*parts) if parts else PurePosixPath("unnamed")
     place = Place(zipped.file, f"{zipped.name}:{info.filename}", (*zipped.inner, index))
     return HandedFile(path, place, damage, (remark,) if leads_out else ())
@@ -166,14 +166,11 @@ def hashed(place: Place, most: int) -> tuple[str, int]:
                 digest.update(chunk)
                 size += len(chunk)
                 if size > most:
-                    raise SubmissionError(
-                        f"larger than {most >> 20} MB{' when unzipped' if place.inner else ''}. "
-                        "Ask for the notebook with outputs cleared."
-                    )
+                    raise SubmissionError(_too_large(place, most >> 20))
     except SubmissionError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a damaged zip provokes in zipfile
-        raise SubmissionError(_why(place, error)) from None
+        raise SubmissionError(_unreadable(place, error)) from None
     return digest.hexdigest(), size
 
 
@@ -195,9 +192,9 @@ def content(place: Place, sha256: str, size: int) -> bytes:
                 kept.append(part)
                 held += len(part)
                 if held > MAX_KEPT:
+                    found = {"megabytes": MAX_KEPT >> 20}
                     raise SubmissionError(
-                        f"larger than {MAX_KEPT >> 20} MB even without outputs. Ask for the "
-                        "notebook without the data that is written into its cells."
+                        Problem("too large without outputs", found, "without data")
                     )
     except SubmissionError:
         raise
@@ -223,9 +220,20 @@ def beginning(place: Place, count: int) -> bytes | None:
         return None
 
 
-def _why(place: Place, error: Exception) -> str:
+def _too_large(place: Place, megabytes: int) -> Problem:
+    found = {"megabytes": megabytes}
+    if place.inner:
+        return Problem("too large unzipped", found, "outputs cleared")
+    return Problem("too large", found, "outputs cleared")
+
+
+def _unreadable(place: Place, error: Exception) -> Problem:
     if isinstance(error, OSError) and not place.inner:
-        return f"the file cannot be read: {error.strerror}"
+        return Problem("unreadable", {"error": str(error.strerror)})
     if isinstance(error, NotImplementedError):
-        return f"{_UNREADABLE}: {error}. Ask for an ordinary zip, or for the notebook itself."
-    return f"{_UNREADABLE}: {type(error).__name__}: {str(error)[:120]}. Ask for it again."
+        return Problem("unreadable in zip", {"error": str(error)}, "ordinary zip")
+    return Problem("unreadable in zip", {"error": _short(error)}, "again")
+
+
+def _short(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:120]}"

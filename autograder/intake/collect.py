@@ -20,13 +20,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from autograder import words
 from autograder.errors import SubmissionError, UsageError
 from autograder.files import printable
 from autograder.intake import archive
 from autograder.intake.archive import HandedFile, Place
 from autograder.lms import names as lms
 from autograder.lms.names import Owner
-from autograder.records import Submission
+from autograder.records import Problem, Submission
 
 MAX_DEPTH = 3
 """Zips in zips in a zip, and no deeper."""
@@ -130,7 +131,7 @@ def _walk(folder: Path) -> Iterator[HandedFile]:
             mode = path.lstat().st_mode
             if _hidden(PurePosixPath(name)) or not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
                 continue
-            link = f"a link, not a file. Ask for {name} itself." if stat.S_ISLNK(mode) else ""
+            link = Problem("link", {"file": name}, "named file") if stat.S_ISLNK(mode) else None
             below = PurePosixPath(path.relative_to(folder).as_posix())
             yield HandedFile(below, Place(path, str(path)), link)
 
@@ -197,13 +198,14 @@ def _submission(identity: str, files: Sequence[_File]) -> Submission:
     origin = ", ".join(file.entry.place.name for file in counting)
     if not choices:
         names = ", ".join(printable(file.owner.name) for file in counting)[:200]
-        choices = [
-            _damaged(origin, f"no notebook among what was handed in ({names}). Ask for the .ipynb.")
-        ]
+        choices = [_damaged(origin, Problem("no notebook", {"names": names}, "ipynb"))]
     one = choices[0]
     if len(choices) > 1:
         # the names, too: triage goes by them where several are answered
-        told = [f"{each.id}\0{each.sha256 or each.damage}" for each in choices]
+        told = [
+            f"{each.id}\0{words.problem(each.damage) if each.damage else each.sha256}"
+            for each in choices
+        ]
         digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
         one = Submission(identity, printable(origin), digest, bytes, choices=tuple(choices))
     return replace(
@@ -237,11 +239,11 @@ def _notebooks(entry: HandedFile, depth: int) -> list[Submission]:
     if zipped and not entry.damage and depth <= MAX_DEPTH:
         found = _zip(entry, depth)
     elif zipped or _NOTEBOOK.search(name) or _SCRIPT.search(name) or _ZIP.search(name):
-        why = f"zips in zips, more than {MAX_DEPTH} deep. Ask for the notebook." if zipped else ""
-        found = [_notebook(replace(entry, damage=entry.damage or why))]
+        deep = Problem("zips too deep", {"depth": MAX_DEPTH}, "notebook") if zipped else None
+        found = [_notebook(replace(entry, damage=entry.damage or deep))]
     elif _OTHER_ARCHIVE.search(name):
-        why = f"an archive that is not read here ({name}). Ask for the notebook itself, or a zip."
-        found = [_damaged(entry.place.name, printable(why))]
+        problem = Problem("other archive", {"file": name}, "notebook or zip")
+        found = [_damaged(entry.place.name, problem)]
     else:
         return []
     if _SCRIPT.search(name) and not _is_submission(entry):
@@ -257,27 +259,23 @@ def _zip(entry: HandedFile, depth: int) -> list[Submission]:
         inside = [each for each in archive.entries(entry.place) if not _hidden(each.path)]
         wanted = [each for each in inside if _is_submission(each)]
         if len(wanted) > MAX_CHOICES:
-            raise SubmissionError(f"a zip with {len(wanted)} notebooks. Ask which one counts.")
+            raise SubmissionError(Problem("several in zip", {"count": len(wanted)}, "which counts"))
         if not wanted:
             names = ", ".join(each.path.name for each in inside[:5])[:100] or "nothing"
-            raise SubmissionError(
-                f"a zip without a notebook in it (but {names}). Ask for the .ipynb."
-            )
+            raise SubmissionError(Problem("zip without notebook", {"names": names}, "ipynb"))
         left, found = archive.MAX_ZIP_BYTES, []
         for each in wanted:
             for one in _notebooks(each, depth + 1) if left > 0 else [_too_much(each)]:
                 left -= one.size
                 found.append(one if left >= 0 else _too_much(each))
     except SubmissionError as error:
-        return [_damaged(entry.place.name, str(error))]
+        return [_damaged(entry.place.name, error.problem)]
     return found
 
 
 def _too_much(entry: HandedFile) -> Submission:
-    most = archive.MAX_ZIP_BYTES >> 20
-    return _damaged(
-        entry.place.name, f"more than {most} MB when unzipped. Ask for the notebook alone."
-    )
+    size = {"megabytes": archive.MAX_ZIP_BYTES >> 20}
+    return _damaged(entry.place.name, Problem("zip too large", size, "notebook alone"))
 
 
 def _notebook(entry: HandedFile) -> Submission:
@@ -287,7 +285,7 @@ def _notebook(entry: HandedFile) -> Submission:
     try:
         sha256, size = archive.hashed(entry.place, archive.MAX_BYTES)
     except SubmissionError as error:
-        return _damaged(entry.place.name, str(error))
+        return _damaged(entry.place.name, error.problem)
     read = partial(archive.content, entry.place, sha256, size)
     one = Submission(entry.path.as_posix(), printable(entry.place.name), sha256, read, size=size)
     for remark in entry.remarks:
@@ -295,8 +293,8 @@ def _notebook(entry: HandedFile) -> Submission:
     return replace(one, id=printable(one.id))
 
 
-def _damaged(origin: str, why: str) -> Submission:
-    return Submission(printable(origin), printable(origin), "", bytes, damage=printable(why))
+def _damaged(origin: str, problem: Problem) -> Submission:
+    return Submission(printable(origin), printable(origin), "", bytes, damage=problem)
 
 
 def _remarked(one: Submission, remark: str) -> Submission:

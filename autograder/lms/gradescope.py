@@ -13,9 +13,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from autograder import words as students
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
-from autograder.words import points
+from autograder.words import points, problems_for_student
 
 FILE = "results.json"
 _FORMATS = {
@@ -31,10 +30,10 @@ OURS = "something went wrong on our side, not on yours. Your instructor can run 
 def results(grade: Grade) -> dict[str, object]:
     """One submission's `results.json`, with the score that counts."""
     if grade.final is None:
-        problems = "; ".join(students.problems(grade))
+        problems = "; ".join(problems_for_student(grade))
         why = problems if problems and grade.status is Status.UNGRADABLE else OURS
         return {**failure(why), "extra_data": _extra(grade)}
-    output = [*students.problems(grade), *grade.remarks]
+    output = [*problems_for_student(grade), *grade.remarks]
     return {
         "score": grade.final,
         "execution_time": grade.seconds,

@@ -16,7 +16,7 @@ from autograder.files import inert
 from autograder.lms.roster import Lost, Placement, Student
 from autograder.lms.sheet import Sheet, SheetError, number
 from autograder.records import Grade, Outcome, QuestionVerdict
-from autograder.words import points, problems
+from autograder.words import points, problems_for_student
 
 _NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 _NAMES = {
@@ -140,7 +140,7 @@ def feedback(grade: Grade) -> str:
     lines = [f"Score: {points(grade.final)} of {points(grade.max_score)}"]
     for verdict in grade.questions:
         lines += _question(verdict)
-    lines += problems(grade)
+    lines += problems_for_student(grade)
     return inert("<br>".join(escape(" ".join(line.split())) for line in lines))
 
 

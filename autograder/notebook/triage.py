@@ -21,7 +21,7 @@ from autograder.notebook.choosing import chosen
 from autograder.notebook.cut import EXPORT, Cutter
 from autograder.notebook.handout import Handout, handout, made
 from autograder.notebook.platforms import asks, platform_names
-from autograder.records import Piece, Script, Submission
+from autograder.records import Piece, Problem, Script, Submission
 
 MOST_REMARKS = 10
 """What is said about lines that were left out; the rest is counted."""
@@ -40,8 +40,6 @@ def opened(
     try:
         found = chosen(submission, course)
         plan = script(found.notebook, reference, solution, questions)
-    except SubmissionError as error:
-        raise SubmissionError(printable(str(error))) from error
     except Exception as error:
         if isinstance(error, AutograderError | OSError | MemoryError) or machines_fault(error):
             raise
@@ -52,7 +50,6 @@ def opened(
         ) from error
     return found.notebook, replace(
         plan,
-        problems=tuple(map(printable, plan.problems)),
         remarks=tuple(map(printable, (*found.remarks, *plan.remarks))),
         skipped={index: printable(why) for index, why in plan.skipped.items()},
     )
@@ -272,7 +269,7 @@ class _Triage:
         return Script(
             tuple(piece for _, _, piece in self._order()),
             tuple(self._at_end),
-            tuple(self._problems),
+            tuple(Problem("text", {"text": text}) for text in self._problems),
             (*remarks, *left[:MOST_REMARKS], *more),
             dict(self._skipped()),
         )

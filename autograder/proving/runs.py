@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder import words
 from autograder.grading.basis import basis
 from autograder.grading.batch import grade_all
 from autograder.grading.grader import Grader
@@ -35,6 +36,7 @@ class Result:
     """What was found, for the cases that did not pass."""
     earned: dict[str, float | None]
     problems: tuple[str, ...]
+    """As staff read them."""
     flags: tuple[Flag, ...]
     facts: Mapping[str, Any]
 
@@ -100,7 +102,7 @@ def _row(grade: Grade) -> Row:
             for c in v.cases
         ],
         "earned": {v.question.name: v.earned for v in grade.questions},
-        "problems": grade.problems,
+        "problems": words.problems_for_staff(grade),
         "flags": [[flag.name, flag.evidence] for flag in grade.flags],
         "facts": grade.facts,
     }

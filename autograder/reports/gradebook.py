@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.files import write_csv
 from autograder.records import Grade
-from autograder.words import points
+from autograder.words import points, problems_for_staff
 
 FILE = "grades.csv"
 
@@ -34,7 +34,7 @@ def _rows(grades: Sequence[Grade]) -> Iterator[list[str]]:
             *(final.get(name, "") for name in names),
             points(grade.final),
             points(grade.max_score),
-            "; ".join(grade.problems),
+            "; ".join(problems_for_staff(grade)),
             "; ".join(grade.remarks),
             "; ".join(f"{flag.name}: {flag.evidence}" for flag in grade.flags),
             "; ".join(overridden(grade)),

@@ -15,10 +15,10 @@ from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from autograder.errors import KitError
-from autograder.records import Limits, Question, Script
+from autograder.records import Limits, Problem, Question, Script, problem_of
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import UIDS, Level
 from autograder.wall.zygote import Zygote
@@ -33,9 +33,9 @@ LATE_SECONDS = 120.0
 class Report:
     """What came of running one notebook."""
 
-    problems: list[str] = field(default_factory=list)
-    ended: str = ""
-    """Why the kernel ended early, in the student's words; empty when it did not."""
+    problems: list[Problem] = field(default_factory=list)
+    ended: Problem | None = None
+    """Why the kernel ended early; None when it did not."""
     outputs: list[str] = field(default_factory=list)
     """What each piece printed and showed, as JSON of nbformat; shorter where not all were run."""
     core_seconds: float = 0.0
@@ -109,7 +109,7 @@ class Sandbox:
                 while (received := receive(driver)) is not None:
                     message, folder = received
                     if "report" in message:
-                        return Report(**message["report"])
+                        return _report(message["report"])
                     if "failed" in message:
                         raise KitError(message["failed"])
                     if "pid" in message:
@@ -126,6 +126,13 @@ class Sandbox:
                     _end(pid)
                 raise KitError(f"the process that drives the notebook failed ({error})") from None
         raise KitError(f"the process that drives the notebook ended: {self.drivers.last_words()}")
+
+
+def _report(found: Mapping[str, Any]) -> Report:
+    """Read what a driver reports. Raises ValueError where a problem is none."""
+    problems = [problem_of(each) for each in found["problems"]]
+    ended = problem_of(found["ended"]) if found["ended"] else None
+    return Report(**{**found, "problems": problems, "ended": ended})
 
 
 def _end(pid: int) -> None:

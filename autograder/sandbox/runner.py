@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from autograder.errors import KitError, machines_fault
-from autograder.records import Limits, Piece, Script
+from autograder.records import Limits, Piece, Problem, Script
 from autograder.sandbox.client import Checkpoint, Report
 from autograder.sandbox.provisioner import GUARD_ENDED
 from autograder.wall.confine import OUT
@@ -94,10 +94,10 @@ class _Client(NotebookClient):  # type: ignore[misc]
         return [index for index, used in self._used.items() if used > self._cap]
 
 
-def _forged(error: Exception) -> str:
+def _forged(where: str, error: Exception) -> Problem:
     if isinstance(error, zmq.ZMQError):
-        return "the notebook closed the kernel's connection"
-    return f"the kernel sent what no kernel sends ({type(error).__name__})"
+        return Problem("connection closed", {"where": where})
+    return Problem("kernel forged", {"where": where, "error": type(error).__name__})
 
 
 class _Run:
@@ -145,8 +145,9 @@ class _Run:
         self._keep_outputs()
         for index in self._client.cells_cut():
             cell = self._script.pieces[index].cell + 1
+            kilobytes = self._limits.cell_output_kb
             self.report.problems.append(
-                f"cell {cell}: output after the first {self._limits.cell_output_kb} kB was dropped"
+                Problem("output cut", {"cell": cell, "kilobytes": kilobytes})
             )
 
     def _keep_outputs(self) -> None:
@@ -161,7 +162,7 @@ class _Run:
             self.report.outputs.append(text if left >= 0 else "[]")
         if left < 0:
             self.report.problems.append(
-                f"more than {OUTPUTS_BYTES >> 20} MB of output in all: the rest is not shown"
+                Problem("output cut in all", {"megabytes": OUTPUTS_BYTES >> 20})
             )
         provisioner = self._manager.provisioner
         self.report.core_seconds = round(provisioner.core_seconds, 2)
@@ -203,15 +204,17 @@ class _Run:
             self._hear(index, piece)
         except CellTimeoutError:
             where = self._where(index, piece)
+            seconds = self._limits.cell_seconds
             self.report.problems.append(
-                f"{where} stopped after {self._limits.cell_seconds:g} s: is there an endless loop?"
+                Problem("cell too slow", {"where": where, "seconds": seconds})
             )
             self._errors.setdefault(piece.cell, "stopped: it took too long")
             await self._interrupt(where)
         except DeadKernelError:
             await self._ended(self._where(index, piece))
         except Exception as error:  # noqa: BLE001 - what forged messages provoke in nbclient
-            await self._ended(self._where(index, piece), _forged(error))
+            where = self._where(index, piece)
+            await self._ended(where, _forged(where, error))
         for output in cell.outputs:
             if output.output_type == "error":
                 text = f"{output.ename}: {' '.join(output.evalue.split())[:200]}"
@@ -222,9 +225,7 @@ class _Run:
         deaf = piece.source.strip() and index not in self._client.heard
         if deaf and self._client.iopub_timeout > DEAF_SECONDS:
             self._client.iopub_timeout = DEAF_SECONDS
-            self.report.problems.append(
-                f"cell {piece.cell + 1}: its output was dropped, and that of all later cells"
-            )
+            self.report.problems.append(Problem("output lost", {"cell": piece.cell + 1}))
 
     def _where(self, index: int, piece: Piece) -> str:
         """Name the question that a piece belongs to: the next one that is checked."""
@@ -237,7 +238,7 @@ class _Run:
         """Interrupt the kernel; end it when it does not react."""
         await self._manager.interrupt_kernel()
         if await self._ask(where, "", REACT_SECONDS):
-            await self._ended(where, "did not react to an interrupt")
+            await self._ended(where, Problem("interrupt ignored", {"where": where}))
 
     async def _ask(self, where: str, code: str, seconds: float) -> str:
         """Run code silently; return why it failed, or nothing. Leaves if the kernel has ended."""
@@ -246,7 +247,7 @@ class _Run:
         except DeadKernelError:
             await self._ended(where)
         except Exception as error:  # noqa: BLE001 - what forged messages provoke
-            await self._ended(where, _forged(error))
+            await self._ended(where, _forged(where, error))
 
     async def _execute(self, code: str, seconds: float) -> str:
         """Run code silently; return why it failed, or nothing."""
@@ -266,7 +267,7 @@ class _Run:
                 return f"{content.get('ename')}: {content.get('evalue')}"[:200] if failed else ""
         return f"no answer in {seconds:g} s"
 
-    async def _ended(self, where: str, why: str = "") -> NoReturn:
+    async def _ended(self, where: str, why: Problem | None = None) -> NoReturn:
         """Note why the kernel ended (it is ended if it has not), and leave."""
         if await self._manager.provisioner.poll() is None:
             await self._manager.provisioner.kill()
@@ -274,17 +275,20 @@ class _Run:
         if reason in (GUARD_ENDED, "outside"):
             raise KitError(f"{where}: a process around the notebook was killed from outside")
         self.report.killed = reason == "killed"
-        words = {
-            "memory": f"used more than {self._limits.memory_mb} MB of memory",
-            "time": f"the notebook took more than {self._limits.submission_seconds:g} s",
-            "processes": "started too many processes",
-            "files": "opened too many files or sockets",
-            "cpu": f"used more processor time than {self._limits.submission_seconds:g} s allow",
-        }
-        self.report.ended = f"{where}: " + (
-            why or words.get(reason, "the Python process ended (a crash, or a call to exit)")
-        )
+        self.report.ended = why or self._limit_broken(reason, where)
         raise _KernelEnded
+
+    def _limit_broken(self, reason: str, where: str) -> Problem:
+        """Say which limit the guard ended the kernel for, or that it ended by itself."""
+        megabytes, seconds = self._limits.memory_mb, self._limits.submission_seconds
+        limits = {
+            "cpu": Problem("too much processor time", {"where": where, "seconds": seconds}),
+            "files": Problem("too many files", {"where": where}),
+            "memory": Problem("too much memory", {"where": where, "megabytes": megabytes}),
+            "processes": Problem("too many processes", {"where": where}),
+            "time": Problem("too long", {"where": where, "seconds": seconds}),
+        }
+        return limits.get(reason) or Problem("process ended", {"where": where})
 
     async def _judge(self, question: str) -> None:
         """Have the variables of a question written, and judge them."""
@@ -298,7 +302,9 @@ class _Run:
         root = self._manager.provisioner.root
         failure = await self._ask(question, code, CAPTURE_SECONDS)
         if failure:
-            self.report.problems.append(f"{question}: its variables could not be read ({failure})")
+            self.report.problems.append(
+                Problem("variables unread", {"question": question, "error": failure})
+            )
             await self._interrupt(question)
         await self._manager.provisioner.look()
         used = self._manager.provisioner.core_seconds

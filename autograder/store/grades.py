@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.errors import KitError
-from autograder.records import Flag, Grade, Override, Problem, Status
+from autograder.records import Flag, Grade, Override, Status
 from autograder.store import rows
 
 ALL = -1
@@ -103,7 +103,7 @@ class Store:
                 status=grade.status,
                 score=grade.score,
                 max_score=grade.max_score,
-                problems=rows.problems_as_json(map(_record, grade.problems)),
+                problems=rows.problems_as_json(grade.problems),
                 remarks=json.dumps(grade.remarks),
                 seconds=grade.seconds,
                 core_seconds=grade.core_seconds,
@@ -192,7 +192,7 @@ class Store:
             questions=tuple(rows.questions(self._read, number)),
             score=row["score"],
             max_score=row["max_score"],
-            problems=tuple(str(each.found["text"]) for each in rows.problems(row["problems"])),
+            problems=rows.problems(row["problems"]),
             seconds=row["seconds"],
             made_from=rows.made_from(row["made_from"]),
             flags=tuple(Flag(name, evidence) for name, evidence in json.loads(row["flags"])),
@@ -279,10 +279,6 @@ class Store:
                 f"{self._path}: cannot be written: {error}. What was graded before is kept; when "
                 "this is mended, the same command goes on from there."
             ) from None
-
-
-def _record(text: str) -> Problem:
-    return Problem("text", {"text": text}, ours=text.startswith("our fault"))
 
 
 def _decided(grade: Grade, overrides: Mapping[str, Override]) -> Grade:

@@ -317,6 +317,7 @@ class Arena:
     def _grade(self, name: str, answers: dict[str, str]) -> tuple | str:
         from autograder.reports import gradebook
         from autograder.store import open_store
+        from autograder.words import problems_for_staff
         from tests.conftest import earned, solved_but, submission
 
         try:
@@ -329,7 +330,7 @@ class Arena:
             return "".join(traceback.format_exception(error)[-3:])
         messages = [case.detail or case.message for v in grade.questions for case in v.cases]
         notes = [note for verdict in grade.questions for note in verdict.notes]
-        return dict(earned(grade)), list(grade.problems), [*messages, *notes]
+        return dict(earned(grade)), list(problems_for_staff(grade)), [*messages, *notes]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 from autograder.course.config import Assignment
 from autograder.grading.grader import Grader
 from autograder.records import Status
+from autograder.words import problems_for_staff
 from tests.broken.cases import BLANK, CASES
 from tests.broken.damage import good, to_bytes
 from tests.conftest import earned, submission
@@ -22,7 +23,7 @@ def test_row(name: str, tiny_grader: Grader, tiny: Assignment) -> None:
     case = CASES[name]
     notebook: Any = case.damage(good(tiny))
     grade = tiny_grader.grade(submission("student-01", to_bytes(notebook)))
-    said = "\n".join(grade.problems), "\n".join(grade.remarks)
+    said = "\n".join(problems_for_staff(grade)), "\n".join(grade.remarks)
     assert tuple(earned(grade).values()) == case.points, said
     expected = Status.PROBLEMS if case.problems else Status.GRADED
     assert grade.status is (Status.UNGRADABLE if case.points == BLANK else expected), said

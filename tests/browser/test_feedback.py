@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from autograder.records import Grade, Override, Status
+from autograder.records import Grade, Override, Problem, Status
 from autograder.reports.student import page as feedback
 from tests.grades import (
     blank_grade,
@@ -23,6 +23,7 @@ from tests.grades import (
     sample_class,
     sample_grade,
     shown,
+    text_problem,
 )
 
 LOOKS = [
@@ -35,7 +36,7 @@ NewPage = Callable[..., Page]
 
 _marked = sample_grade(
     status=Status.PROBLEMS,
-    problems=("q7 (cell 11) stopped after 60 s: is there an endless loop?",),
+    problems=(Problem("cell too slow", {"where": "q7 (cell 11)", "seconds": 60}),),
     remarks=("handed in late",),
 )
 _by_hand = (*_marked.questions[:-1], replace(_marked.questions[-1], override=Override(1.5, "Shown to me.", "")))  # fmt: skip
@@ -43,8 +44,8 @@ GRADES = {
     "with everything": _marked,
     "by hand": replace(_marked, questions=_by_hand),
     "all right": sample_grade(failed={}, status=Status.GRADED),
-    "ungradable": blank_grade(Status.UNGRADABLE, "not a notebook: the file is empty. Ask for it."),
-    "ungraded": blank_grade(Status.UNGRADED, "our fault: the machine went out"),
+    "ungradable": blank_grade(Status.UNGRADABLE, text_problem("not a notebook: the file is empty")),
+    "ungraded": blank_grade(Status.UNGRADED, text_problem("the machine went out", ours=True)),
 }
 
 
@@ -221,7 +222,9 @@ def hostile(*texts: str) -> Grade:
         code("grader.check('q1')", questions=["q1"]),
         code("grader.check('q7')", printed("the end"), questions=["q7"]),
     )
-    grade = sample_grade(texts[0][:200], executed=notebook, problems=texts, remarks=texts)
+    grade = sample_grade(
+        texts[0][:200], executed=notebook, problems=tuple(map(text_problem, texts)), remarks=texts
+    )
     first = grade.questions[0]
     cases = (*(replace(first.cases[2], message=text) for text in texts), *first.cases)
     facts = {**grade.facts, "history": {**grade.facts["history"], texts[0][:300]: [1.0]}}

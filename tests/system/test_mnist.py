@@ -11,6 +11,7 @@ import pytest
 from autograder.course.config import Assignment
 from autograder.grading.grader import Grader
 from autograder.records import Grade, Outcome, Status, Submission
+from autograder.words import problems_for_staff
 from tests.conftest import earned, notebook_of, solved_but, submission
 
 FULL = {"q1": 3, "q2": 2, "q3": 4, "q4": 3, "q5": 2, "q6": 3, "q7": 3, "q8": 2, "q9": 2}
@@ -104,7 +105,7 @@ def test_row(rows: Mapping[str, Grade], name: str) -> None:
     ]
     assert earned(grade) == points, explained
     assert grade.status is status, grade.problems
-    assert problem in "; ".join(grade.problems)
+    assert problem in "; ".join(problems_for_staff(grade))
 
 
 def test_untouched_scores_nothing_and_says_why(rows: Mapping[str, Grade]) -> None:
@@ -121,7 +122,7 @@ def test_untouched_scores_nothing_and_says_why(rows: Mapping[str, Grade]) -> Non
 def test_what_is_no_notebook_stays_blank(rows: Mapping[str, Grade]) -> None:
     grade = rows["not JSON"]
     assert (grade.score, grade.status) == (None, Status.UNGRADABLE)
-    assert "not a notebook" in grade.problems[0]
+    assert "not a notebook" in problems_for_staff(grade)[0]
 
 
 def test_after_a_crash_questions_are_not_reached(rows: Mapping[str, Grade]) -> None:

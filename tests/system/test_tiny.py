@@ -12,6 +12,7 @@ from autograder.grading.grader import Grader
 from autograder.records import Status
 from autograder.wall.confine import Level
 from autograder.wall.levels import available
+from autograder.words import problems_for_staff
 from tests.conftest import earned, notebook_of, solved_but, submission
 
 FULL = {"q1": 2, "q2": 3, "q3": 5}
@@ -50,7 +51,7 @@ def test_the_best_of_several_checks_counts_and_is_said(
     again = "answer = 1\ngrader.check('q1')\nanswer = 42"
     grade = tiny_grader.grade(submission("student-01", solved_but(tiny, q1=again)))
     assert (grade.score, grade.status) == (10, Status.PROBLEMS)
-    assert grade.problems == ("q1: checked 2 times; the best counts",)
+    assert problems_for_staff(grade) == ("q1: checked 2 times; the best counts",)
 
 
 def test_untouched_scores_zero_and_says_why(tiny_grader: Grader, tiny: Assignment) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from autograder import words
 from autograder.records import (
     Case,
     CaseVerdict,
     Grade,
     Outcome,
     Override,
+    Problem,
     Question,
     QuestionVerdict,
     Status,
@@ -17,6 +19,7 @@ from autograder.records import (
     same_outcome,
     total,
 )
+from tests.grades import text_problem
 
 Q1 = Question(
     "q1",
@@ -71,8 +74,9 @@ def grade(name: str, *verdicts: QuestionVerdict, student: str = "", **more: obje
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def blank(name: str, status: Status, why: str, student: str) -> Grade:
-    verdicts = [same_outcome(question, Outcome.UNGRADED, why, why) for question in (Q1, Q2)]
+def blank(name: str, status: Status, why: Problem, student: str) -> Grade:
+    said = words.problem(why)
+    verdicts = [same_outcome(question, Outcome.UNGRADED, said, said) for question in (Q1, Q2)]
     return grade(name, *verdicts, student=student, status=status, problems=(why,))
 
 
@@ -91,7 +95,9 @@ def klass(lms: str = "", first: int = 100) -> tuple[Grade, ...]:
         return f"{lms}:{first + number}" if lms else ""
 
     wrong = verdict(Q1, True, False), verdict(Q2, False, True, messages=(HOSTILE, ""))
-    crashed = ("q2 (cell 7): the Python process ended",)
+    crashed = (text_problem("q2 (cell 7): the Python process ended"),)
+    no_notebook = text_problem("not a notebook: not JSON")
+    full = Problem("our fault", {"error": "/srv/secret is full"}, ours=True)
     return (
         grade("student-01", *RIGHT, student=told(1)),
         grade("student-02", *wrong, student=told(2), status=Status.PROBLEMS, problems=crashed),
@@ -101,8 +107,8 @@ def klass(lms: str = "", first: int = 100) -> tuple[Grade, ...]:
             by_hand(2.5, "=1+1 is right,\nas said in class"),
             student=told(3),
         ),
-        blank("student-04", Status.UNGRADABLE, "not a notebook: not JSON", told(4)),
-        blank("student-05", Status.UNGRADED, "our fault: /srv/secret is full", told(5)),
+        blank("student-04", Status.UNGRADABLE, no_notebook, told(4)),
+        blank("student-05", Status.UNGRADED, full, told(5)),
         grade("student-06", *RIGHT, student=told(6)),
         grade("student-07/final", *RIGHT, student=told(7)),
         grade("student-07/first", *wrong, student=told(7)),

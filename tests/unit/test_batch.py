@@ -19,6 +19,7 @@ from autograder.records import (
     CaseVerdict,
     Grade,
     Outcome,
+    Problem,
     Question,
     QuestionVerdict,
     Status,
@@ -125,7 +126,11 @@ CHANGES: dict[str, tuple[list[Submission], dict[str, str], list[str]]] = {
     "a version": (CLASS, {"keras": "3.13"}, ALL),
     "another place of the same": ([replace(CLASS[0], origin="elsewhere"), *CLASS[1:]], {}, []),
     "a new one": ([*CLASS, one("d")], {}, ["d"]),
-    "a damaged one": ([replace(CLASS[0], sha256="", damage="no zip"), *CLASS[1:]], {}, ["a"]),
+    "a damaged one": (
+        [replace(CLASS[0], sha256="", damage=Problem("zip encrypted")), *CLASS[1:]],
+        {},
+        ["a"],
+    ),
 }
 
 

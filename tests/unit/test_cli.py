@@ -17,6 +17,7 @@ from autograder import errors
 from autograder.cli import main
 from autograder.course import build
 from autograder.course.config import CONFIG_FILE, Course, built_folder
+from autograder.records import Problem
 
 
 def run(*arguments: object) -> Result:
@@ -140,7 +141,7 @@ ENDINGS: list[tuple[BaseException, int, str]] = [
     (errors.KitError("ours"), 3, "autograder: ours\n"),
     (errors.IsolationError("no wall"), 2, "autograder: no wall\n"),
     (errors.ConfigError("this key"), 2, "autograder: this key\n"),
-    (errors.SubmissionError("this row"), 3, "autograder: this row\n"),
+    (errors.SubmissionError(Problem("text", {"text": "this row"})), 3, "autograder: this row\n"),
     (KeyboardInterrupt(), 130, "autograder: interrupted\n"),
 ]
 

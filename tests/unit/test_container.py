@@ -9,9 +9,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder import words
 from autograder.course.config import Assignment
 from autograder.errors import IsolationError, SubmissionError
 from autograder.gradescope import container
+from autograder.records import Problem
 
 MACHINE = psutil.virtual_memory().total >> 20
 LIMITS: dict[str, tuple[dict[str, str], int]] = {
@@ -103,12 +105,16 @@ def test_what_cannot_be_graded(case: str, tiny: Assignment, tmp_path: Path) -> N
     make(tmp_path / "submission")
     with pytest.raises(SubmissionError) as raised:
         container.find_submission(tmp_path, tiny)
-    assert said in str(raised.value)
+    assert said in str(words.problem_for_student(raised.value.problem))
 
 
 FAILURES = [
     (IsolationError("no Landlock here"), "cannot keep a student's code away", "no Landlock here"),
-    (SubmissionError("no notebook"), "not graded: no notebook", ""),
+    (
+        SubmissionError(Problem("link in upload", {"file": "a"}, "file itself")),
+        "not graded: `a` is a link. Hand in the file itself.",
+        "",
+    ),
     (RuntimeError("/srv/secret"), "on our side", "RuntimeError: /srv/secret"),
 ]
 

@@ -10,11 +10,27 @@ from typing import Any
 
 import pytest
 
-from autograder.records import CaseVerdict, Flag, Grade, Outcome, Override, QuestionVerdict, Status
+from autograder.records import (
+    CaseVerdict,
+    Flag,
+    Grade,
+    Outcome,
+    Override,
+    Problem,
+    QuestionVerdict,
+    Status,
+)
 from autograder.reports import facts as measured
 from autograder.reports.student import charts
 from autograder.reports.student import page as feedback
-from tests.grades import SECRETS, blank_grade, sample_class, sample_facts, sample_grade
+from tests.grades import (
+    SECRETS,
+    blank_grade,
+    sample_class,
+    sample_facts,
+    sample_grade,
+    text_problem,
+)
 
 
 def page(grade: Grade, size: int = 0) -> str:
@@ -87,22 +103,29 @@ def test_each_verdict_stands_below_its_cell() -> None:
 
 
 def test_an_ungradable_submission_says_what_to_do() -> None:
-    problem = "not a notebook: the file is empty. Ask for the .ipynb file, saved in Jupyter and not edited."
+    problem = Problem("text", {"text": "not a notebook: the file is empty"}, "ipynb")
     text = text_of(page(blank_grade(Status.UNGRADABLE, problem)))
-    assert "could not be graded" in text and "Hand in the .ipynb file" in text
-    assert "Ask for" not in text and "– of 12 points" in text and "0 of 12" not in text
+    assert "could not be graded" in text and "Hand in the .ipynb." in text
+    assert "Ask" not in text and "– of 12 points" in text and "0 of 12" not in text
     assert "not your fault" not in text
 
 
 def test_an_ungraded_submission_is_not_the_students_fault() -> None:
-    text = text_of(page(blank_grade(Status.UNGRADED, "our fault: KitError(/tmp/x)")))
+    text = text_of(
+        page(
+            blank_grade(
+                Status.UNGRADED, Problem("our fault", {"error": "KitError(/tmp/x)"}, ours=True)
+            )
+        )
+    )
     assert "not graded yet" in text and "not your fault" in text
     assert "KitError" not in text and "– of 12 points" in text and " 0 /" not in text
 
 
 def test_problems_and_remarks_stand_near_the_top() -> None:
     ended = "q7 (cell 11) stopped after 60 s: is there an endless loop?"
-    grade = sample_grade(status=Status.PROBLEMS, problems=(ended, "our fault: secret"), remarks=("handed in late",), earlier=("one.ipynb",))  # fmt: skip
+    problems = (text_problem(ended), Problem("our fault", {"error": "secret"}, ours=True))
+    grade = sample_grade(status=Status.PROBLEMS, problems=problems, remarks=("handed in late",), earlier=("one.ipynb",))  # fmt: skip
     text = text_of(page(grade))
     top = text.partition(" Questions ")[0]
     assert ended in top and "handed in late" in top and "You handed in 2 times" in top

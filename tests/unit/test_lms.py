@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import words
 from autograder.intake.collect import collect
 from tests.unit.test_intake import lay, zipped
 
@@ -164,7 +165,7 @@ NOTHING = {
 @pytest.mark.parametrize("case", NOTHING)
 def test_a_student_without_a_notebook_is_a_row(case: str, tmp_path: Path) -> None:
     (one,) = collect([lay(tmp_path, NOTHING[case])])
-    assert one.student and "notebook" in one.damage and "Ask" in one.damage
+    assert one.student and one.damage and "notebook" in words.problem(one.damage) and one.damage.ask
 
 
 def test_a_students_zip_cannot_speak_for_others(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder import words
 from autograder.errors import SubmissionError
 from autograder.intake import archive
 from autograder.notebook import cells as notebooks
@@ -402,7 +403,8 @@ def test_a_question_without_check_is_judged_after_its_answer(case: str) -> None:
     assert found == ([] if expected is None else [expected])
     assert script.at_end == (("q2",) if expected is None else ())
     (problem,) = script.problems
-    assert problem.startswith("q2: no check cell") and ("at the end" in problem) == (not found)
+    said = words.problem(problem)
+    assert said.startswith("q2: no check cell") and ("at the end" in said) == (not found)
 
 
 def test_questions_with_a_check_are_no_problem() -> None:

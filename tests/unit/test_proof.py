@@ -21,6 +21,7 @@ from autograder.records import (
     Status,
     Submission,
 )
+from tests.grades import text_problem
 from tests.unit.test_pipeline import verdict
 
 
@@ -47,7 +48,19 @@ class FakeGrader:
         verdicts = (verdict("q1", Outcome.FAILED),)
         flags = (Flag("gap", "z = 6"),)
         facts: dict[str, Any] = {"test_accuracy": 0.98}
-        return Grade(one.id, "", Status.GRADED, verdicts, score, 1.0, ("p",), 1.0, {}, flags, facts)
+        return Grade(
+            one.id,
+            "",
+            Status.GRADED,
+            verdicts,
+            score,
+            1.0,
+            (text_problem("p"),),
+            1.0,
+            {},
+            flags,
+            facts,
+        )
 
 
 def run(grader: FakeGrader, names: list[str], folder: Path, content: bytes = b"x") -> list[str]:
@@ -179,7 +192,7 @@ class WholeGrader(FakeGrader):
     def grade(self, one: Submission) -> Grade:
         facts = {"test_accuracy": 0.98, "bounds": {"x": [0.5, 1.0]}, "weights": None}
         flags = (Flag("gap", "z"), Flag("source", "ü"))
-        problems = ("late", "gone")
+        problems = (text_problem("late"), text_problem("gone"))
         verdicts = (whole_verdict(),)
         grade = super().grade(one)
         return replace(grade, questions=verdicts, problems=problems, flags=flags, facts=facts)

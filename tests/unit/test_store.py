@@ -23,12 +23,14 @@ from autograder.records import (
     Grade,
     Outcome,
     Override,
+    Problem,
     Question,
     QuestionVerdict,
     Status,
 )
 from autograder.reports import gradebook
 from autograder.store import Entry, existing_store, open_store
+from tests.grades import text_problem
 
 CASES = (Case("q1 - 1", "is a number", False, 1, ""), Case("q1 - 2", "is right", True, 2, "look"))
 QUESTION = Question("q1", False, CASES, ("x",))
@@ -42,7 +44,7 @@ GRADE = Grade(
     (VERDICT, OTHER),
     1.0,
     6.0,
-    ("a", "b"),
+    (Problem("text", {"text": "a", "n": 1}, "ipynb"), text_problem("b", ours=True)),
     1.234,
     {"data": "mnist"},
     (Flag("gap", "z = 6"),),
@@ -270,14 +272,27 @@ def test_the_gradebook_has_a_row_per_submission_and_blanks(tmp_path: Path) -> No
             "0",
             "1",
             "6",
-            "a; b",
+            "a. Ask for the .ipynb.; b",
             "",
             "gap: z = 6",
             "",
             "",
             "1.23",
         ],
-        ["student-02", "ungradable", "", "", "", "6", "a; b", "", "gap: z = 6", "", "", "1.23"],
+        [
+            "student-02",
+            "ungradable",
+            "",
+            "",
+            "",
+            "6",
+            "a. Ask for the .ipynb.; b",
+            "",
+            "gap: z = 6",
+            "",
+            "",
+            "1.23",
+        ],
     ]
     assert [path.name for path in tmp_path.iterdir()] == [gradebook.FILE]
 
@@ -288,13 +303,26 @@ def test_the_gradebook_is_sorted_by_submission_whatever_finished_first(tmp_path:
     assert [row[0] for row in found[1:]] == sorted(names)
 
 
+def test_texts_that_an_earlier_version_wrote_are_problems(tmp_path: Path) -> None:
+    with open_store(tmp_path, "a") as opened:
+        number = opened.add(GRADE, "basis")
+    with closing(sqlite3.connect(tmp_path / store.FILE)) as connection, connection:
+        connection.execute("UPDATE grades SET problems = ?", ('["no notebook", "late"]',))
+    with open_store(tmp_path, "a") as opened:
+        found = opened.grade(number).problems
+    assert found == (text_problem("no notebook"), text_problem("late"))
+
+
 def test_an_empty_class_has_a_header(tmp_path: Path) -> None:
     assert book(tmp_path) == [["submission", "status", "score", "max_score", *DETAILS]]
 
 
 def test_names_and_problems_of_any_text_are_one_cell(tmp_path: Path) -> None:
     odd = 'a,"b"\n; é'
-    found = book(tmp_path, replace(GRADE, submission=odd, problems=(odd, "x\ry", "z")))
+    found = book(
+        tmp_path,
+        replace(GRADE, submission=odd, problems=tuple(map(text_problem, (odd, "x\ry", "z")))),
+    )
     assert (found[1][0], found[1][6]) == (odd, f"{odd}; x\ny; z")
 
 
@@ -319,7 +347,7 @@ def test_no_cell_is_a_formula(text: str, tmp_path: Path) -> None:
 def test_the_old_gradebook_stays_when_the_new_one_fails(tmp_path: Path) -> None:
     book(tmp_path, GRADE)
     with pytest.raises(TypeError):
-        book(tmp_path, replace(GRADE, problems=(1,)))  # type: ignore[arg-type]
+        book(tmp_path, replace(GRADE, remarks=(1,)))  # type: ignore[arg-type]
     assert [path.name for path in tmp_path.iterdir()] == [gradebook.FILE]
     assert "student-01" in (tmp_path / gradebook.FILE).read_text()
 

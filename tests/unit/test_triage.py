@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from autograder import words
 from autograder.course.config import Assignment
 from autograder.errors import KitError, SubmissionError
 from autograder.intake import collect as intake
@@ -126,7 +127,7 @@ def test_odd_cells_are_graded_and_what_is_said_can_be_printed(
     reference, solution = notebook_of(tiny, solved=False), notebook_of(tiny, solved=True)
     try:
         _, script = triage.opened(submission("s", notebook), reference, solution, QUESTIONS)
-        said = [*script.problems, *script.remarks, *script.skipped.values()]
+        said = [*map(words.problem, script.problems), *script.remarks, *script.skipped.values()]
     except SubmissionError as error:
         said = [str(error)]
     assert "".join(said).encode()

@@ -14,7 +14,7 @@ from typing import Any
 from autograder.files import file_name
 from autograder.records import Flag, Grade, Outcome, Question, QuestionVerdict, Status
 from autograder.reports.staff import measured as class_measured
-from autograder.words import points
+from autograder.words import points, problems_for_staff
 
 MOST_MESSAGES = 50
 _LONGEST_TEXT = 2_000
@@ -101,7 +101,7 @@ def _student(
         "points": [verdicts[q.name].final if q.name in verdicts else None for q in asked],
         "cases": "".join(_MARKS[ended[key].outcome] if key in ended else " " for key in cases),
         "found": found,
-        "problems": [cut(problem) for problem in grade.problems],
+        "problems": [cut(problem) for problem in problems_for_staff(grade)],
         "remarks": [cut(remark) for remark in grade.remarks],
         "earlier": [cut(origin, 300) for origin in grade.earlier],
         "notes": [[q, cut(note)] for q, verdict in verdicts.items() for note in verdict.notes],
@@ -143,7 +143,7 @@ def needs(grades: Sequence[Grade]) -> list[dict[str, Any]]:
             "warn",
             "Did the problem cost points?",
             [
-                (number, "; ".join(grade.problems))
+                (number, "; ".join(problems_for_staff(grade)))
                 for number, grade in enumerate(grades)
                 if grade.status is Status.PROBLEMS
             ],
@@ -173,7 +173,7 @@ def needs(grades: Sequence[Grade]) -> list[dict[str, Any]]:
 
 def _with_status(grades: Sequence[Grade], status: Status) -> list[tuple[int, str]]:
     return [
-        (number, "; ".join(grade.problems))
+        (number, "; ".join(problems_for_staff(grade)))
         for number, grade in enumerate(grades)
         if grade.status is status and grade.final is None
     ]

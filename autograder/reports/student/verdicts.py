@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from autograder import words as students
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
 from autograder.reports.student.inert import one_line, prose
-from autograder.words import points
+from autograder.words import points, problems_for_student
 
 _MARKS = {
     Outcome.PASSED: ("✓", "passed"),
@@ -123,7 +122,7 @@ def state(grade: Grade) -> State:
 
 def problems(grade: Grade) -> tuple[Markup, ...]:
     """Return what went wrong; our own faults are said by the status."""
-    return tuple(map(prose, students.problems(grade)))
+    return tuple(map(prose, problems_for_student(grade)))
 
 
 def questions(grade: Grade) -> dict[str, ShownQuestion]:
