@@ -176,7 +176,7 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
     names = write_class(assignment, out / "submissions")
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
     limits = replace(course.settings.limits, cell_seconds=60)
-    own_samples = "auto" if any(finding.works for finding in available()) else "none"
+    own_samples = "auto" if any(level.works for level in available()) else "none"
     code = grade_class(
         replace(course.settings, limits=limits),
         assignment,

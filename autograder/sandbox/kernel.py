@@ -17,6 +17,7 @@ from typing import Any
 
 from autograder.sandbox import speed
 from autograder.wall.confine import HOME, RUN, TMP, WORK
+from autograder.wall.messages import KernelRequest
 
 _NEEDED = ("numpy", "tensorflow", "keras", "ipykernel.kernelapp", "otter")
 _LAZY = (
@@ -39,6 +40,7 @@ _LAZY = (
     "tornado.platform.asyncio",
 )
 """What those import when first used; a name that a later version lacks costs time, nothing else."""
+_PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 READY = b"ready"
 
 
@@ -52,7 +54,14 @@ def import_everything() -> None:
     speed.install()
 
 
-def serve(request: dict[str, Any], data: str, root: str, ready: int) -> None:
+def connection(place: str, key: str) -> dict[str, str | int]:
+    """Return what Jupyter calls a connection file: Unix sockets in a folder, messages signed."""
+    ports = {port: number for number, port in enumerate(_PORTS, 1)}
+    signed = {"key": key, "signature_scheme": "hmac-sha256"}
+    return {"transport": "ipc", "ip": f"{place}/k", **signed, **ports}
+
+
+def serve(request: KernelRequest, data: str, root: str, ready: int) -> None:
     """Become the kernel that `request` asks for; returns when it is shut down.
 
     `root` stands before the writable folders where there is no root of our own. A byte is
@@ -61,17 +70,17 @@ def serve(request: dict[str, Any], data: str, root: str, ready: int) -> None:
     os.closerange(3, ready)
     os.closerange(ready + 1, 65_536)
     _fresh_process(root)
-    _fresh_randomness(request["seed"])
+    _fresh_randomness(request.seed)
     _offline_data(data)
-    connection = Path(f"{root}{RUN}/kernel.json")
+    path = Path(f"{root}{RUN}/kernel.json")
     place = os.path.relpath(RUN, WORK) if root else RUN  # a socket's path may not be long
-    connection.write_text(json.dumps({**request["connection"], "ip": f"{place}/k"}))
+    path.write_text(json.dumps(connection(place, request.key)))
     app_class = _kernel_app()
     app = app_class.instance()
     app.initialize(
         [
             "-f",
-            str(connection),
+            str(path),
             "--HistoryManager.enabled=False",
             "--HistoryManager.hist_file=:memory:",
             "--IPKernelApp.log_level=50",

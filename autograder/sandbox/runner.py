@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NoReturn
 
@@ -21,10 +20,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from autograder.errors import KitError, machines_fault
-from autograder.records import Limits, Piece, Script
-from autograder.sandbox.client import Checkpoint, Report
-from autograder.sandbox.provisioner import GUARD_ENDED
+from autograder.records import Limits, Piece
+from autograder.sandbox.client import OnCheckpoint
 from autograder.wall.confine import OUT
+from autograder.wall.messages import DriverRequest, Ended, Report
 
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
@@ -36,29 +35,21 @@ _PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="ut
 
 
 async def run(
-    manager: AsyncKernelManager,
-    script: Script,
-    variables: Mapping[str, Sequence[str]],
-    limits: Limits,
-    checkpoint: Checkpoint,
+    manager: AsyncKernelManager, request: DriverRequest, checkpoint: OnCheckpoint
 ) -> Report:
-    """Run a script's pieces in a kernel; call `checkpoint` for each question, while it waits.
-
-    `variables` names, for each question, what its tests ask for.
-    """
-    run = _Run(manager, script, variables, limits, checkpoint)
+    """Run a notebook's pieces in a kernel; call `checkpoint` for each question, while it waits."""
+    notebook = Run(manager, request, checkpoint)
     try:
-        await run.everything()
+        return await notebook.everything()
     finally:
-        run.stop()
-    return run.report
+        notebook.stop()
 
 
-class _KernelEnded(Exception):  # noqa: N818 - not an error: the way out
+class _Over(Exception):  # noqa: N818 - not an error: the way out
     """The kernel has ended; the report says why."""
 
 
-class _Client(NotebookClient):  # type: ignore[misc]
+class _CappedClient(NotebookClient):  # type: ignore[misc]
     """nbclient with a cap on what one cell may print."""
 
     def __init__(self, notebook: Any, manager: Any, limits: Limits) -> None:
@@ -100,72 +91,74 @@ def _forged(error: Exception) -> str:
     return f"the kernel sent what no kernel sends ({type(error).__name__})"
 
 
-class _Run:
+class Run:
     """One notebook on its way through the kernel."""
 
     def __init__(
-        self,
-        manager: AsyncKernelManager,
-        script: Script,
-        variables: Mapping[str, Sequence[str]],
-        limits: Limits,
-        checkpoint: Checkpoint,
+        self, manager: AsyncKernelManager, request: DriverRequest, checkpoint: OnCheckpoint
     ) -> None:
         self._manager = manager
-        self._script = script
-        self._variables = variables
-        self._limits = limits
+        self._request = request
+        self._limits = request.kernel.limits
         self._checkpoint = checkpoint
         self._captures = 0
         self._begun = 0
         """How many pieces were begun."""
-        self._started = time.monotonic()
-        cells = [nbformat.v4.new_code_cell(piece.source) for piece in script.pieces]
+        cells = [nbformat.v4.new_code_cell(piece.source) for piece in request.pieces]
         self._notebook = nbformat.v4.new_notebook(cells=cells)
-        self._client = _Client(self._notebook, manager, limits)
+        self._client = _CappedClient(self._notebook, manager, self._limits)
         self._errors: dict[int, str] = {}
         """The first exception of each cell that raised one."""
-        self.report = Report()
+        self._problems: list[str] = []
+        self._why = ""
+        """Why the kernel ended early, in the student's words."""
 
-    async def everything(self) -> None:
+    async def everything(self) -> Report:
         """Run all pieces, then judge what is left."""
         try:
             await self._connect()
-            for index, piece in enumerate(self._script.pieces):
+            for index, piece in enumerate(self._request.pieces):
                 self._begun = index + 1
                 if piece.cell not in self._errors or piece.is_check:
                     await self._piece(index, piece)
                 for question in piece.checkpoints:
                     await self._judge(question)
-            for question in self._script.at_end:
+            for question in self._request.at_end:
                 await self._judge(question)
             await self._manager.provisioner.look()
-        except _KernelEnded:
+        except _Over:
             pass
-        self._keep_outputs()
+        outputs = self._outputs()
         for index in self._client.cells_cut():
-            cell = self._script.pieces[index].cell + 1
-            self.report.problems.append(
+            cell = self._request.pieces[index].cell + 1
+            self._problems.append(
                 f"cell {cell}: output after the first {self._limits.cell_output_kb} kB was dropped"
             )
+        provisioner = self._manager.provisioner
+        return Report(
+            problems=tuple(self._problems),
+            ended=self._why,
+            outputs=outputs,
+            core_seconds=round(provisioner.core_seconds, 2),
+            memory_mb=round(provisioner.memory_mb, 1),
+            killed=bool(self._why) and provisioner.ended is Ended.KILLED,
+        )
 
-    def _keep_outputs(self) -> None:
-        """Report what was printed and shown, up to a limit over all cells, and what was used."""
-        left = OUTPUTS_BYTES
+    def _outputs(self) -> tuple[str, ...]:
+        """Return what each piece printed and showed, up to a limit over all cells."""
+        outputs, left = [], OUTPUTS_BYTES
         for cell in self._notebook.cells[: self._begun]:
             try:
                 text = json.dumps(cell.outputs)
             except (ValueError, TypeError, RecursionError):
                 text = "[]"  # no kernel sends such a thing
             left -= len(text)
-            self.report.outputs.append(text if left >= 0 else "[]")
+            outputs.append(text if left >= 0 else "[]")
         if left < 0:
-            self.report.problems.append(
+            self._problems.append(
                 f"more than {OUTPUTS_BYTES >> 20} MB of output in all: the rest is not shown"
             )
-        provisioner = self._manager.provisioner
-        self.report.core_seconds = round(provisioner.core_seconds, 2)
-        self.report.memory_mb = round(provisioner.memory_mb, 1)
+        return tuple(outputs)
 
     def stop(self) -> None:
         """Close the channels, before the kernel and its sockets go.
@@ -203,7 +196,7 @@ class _Run:
             self._hear(index, piece)
         except CellTimeoutError:
             where = self._where(index, piece)
-            self.report.problems.append(
+            self._problems.append(
                 f"{where} stopped after {self._limits.cell_seconds:g} s: is there an endless loop?"
             )
             self._errors.setdefault(piece.cell, "stopped: it took too long")
@@ -222,13 +215,13 @@ class _Run:
         deaf = piece.source.strip() and index not in self._client.heard
         if deaf and self._client.iopub_timeout > DEAF_SECONDS:
             self._client.iopub_timeout = DEAF_SECONDS
-            self.report.problems.append(
+            self._problems.append(
                 f"cell {piece.cell + 1}: its output was dropped, and that of all later cells"
             )
 
     def _where(self, index: int, piece: Piece) -> str:
         """Name the question that a piece belongs to: the next one that is checked."""
-        for later in self._script.pieces[index:]:
+        for later in self._request.pieces[index:]:
             for question in later.checkpoints:
                 return f"{question} (cell {piece.cell + 1})"
         return f"cell {piece.cell + 1}"
@@ -270,35 +263,35 @@ class _Run:
         """Note why the kernel ended (it is ended if it has not), and leave."""
         if await self._manager.provisioner.poll() is None:
             await self._manager.provisioner.kill()
-        reason = self._manager.provisioner.ended or "exit"
-        if reason in (GUARD_ENDED, "outside"):
+        how = self._manager.provisioner.ended
+        if how in (Ended.GUARD, Ended.OUTSIDE):
             raise KitError(f"{where}: a process around the notebook was killed from outside")
-        self.report.killed = reason == "killed"
         words = {
-            "memory": f"used more than {self._limits.memory_mb} MB of memory",
-            "time": f"the notebook took more than {self._limits.submission_seconds:g} s",
-            "processes": "started too many processes",
-            "files": "opened too many files or sockets",
-            "cpu": f"used more processor time than {self._limits.submission_seconds:g} s allow",
+            Ended.MEMORY: f"used more than {self._limits.memory_mb} MB of memory",
+            Ended.TIME: f"the notebook took more than {self._limits.submission_seconds:g} s",
+            Ended.PROCESSES: "started too many processes",
+            Ended.FILES: "opened too many files or sockets",
+            Ended.CPU: (
+                f"used more processor time than {self._limits.submission_seconds:g} s allow"
+            ),
         }
-        self.report.ended = f"{where}: " + (
-            why or words.get(reason, "the Python process ended (a crash, or a call to exit)")
-        )
-        raise _KernelEnded
+        other = "the Python process ended (a crash, or a call to exit)"
+        self._why = f"{where}: {why or words.get(how, other)}"
+        raise _Over
 
     async def _judge(self, question: str) -> None:
         """Have the variables of a question written, and judge them."""
         self._captures += 1
         path = f"{OUT}/{self._captures}"
         inside = self._manager.provisioner.prefix + path
-        names = list(self._variables[question])
+        names = list(self._request.variables[question])
         source = f"{_PROBE}\ncapture(namespace, {names!r}, {inside!r})\n"
         builtins = "__import__('builtins')"  # the student may have names like `exec` of their own
         code = f"{builtins}.exec({source!r}, {{'namespace': {builtins}.globals()}})"
         root = self._manager.provisioner.root
         failure = await self._ask(question, code, CAPTURE_SECONDS)
         if failure:
-            self.report.problems.append(f"{question}: its variables could not be read ({failure})")
+            self._problems.append(f"{question}: its variables could not be read ({failure})")
             await self._interrupt(question)
         await self._manager.provisioner.look()
         used = self._manager.provisioner.core_seconds

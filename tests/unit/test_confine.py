@@ -10,12 +10,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder.records import Limits
 from autograder.sandbox import guard
 from autograder.wall import confine, linux
 from autograder.wall.confine import Level
+from autograder.wall.messages import KernelRequest
 
 SYSTEMD = range(61_184, 65_520)
 """Users that systemd keeps for what exists only while it runs."""
+LIMITS = Limits(20.0, 60.0, 2_000, 512, 1_000, 30.0)
 
 
 def user_of(slot: int, folder: Path, patch: pytest.MonkeyPatch) -> int:
@@ -35,7 +38,8 @@ def test_the_judges_user_is_never_a_submissions(
 ) -> None:
     numbers = [0, 1, confine.UIDS - 1, confine.UIDS, 10 * confine.UIDS + 7]
     submissions = {
-        user_of(guard._slot({"slot": number}), tmp_path, monkeypatch) for number in numbers
+        user_of(guard._slot(KernelRequest({}, 0, number, LIMITS)), tmp_path, monkeypatch)
+        for number in numbers
     }
     judges = {user_of(confine.UIDS + number, tmp_path, monkeypatch) for number in (0, 7, 299)}
     assert not submissions & judges
