@@ -16,7 +16,6 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -43,7 +42,7 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
     asked = class_data.questions(grades)
     data = class_data.class_data(grades, asked)
     figures = summary(grades, data["needs"])
-    data |= {name: figures[name] for name in ("most", "mean", "median")}
+    drawn = {**data, **{name: figures[name] for name in ("most", "mean", "median")}}
     parts = "\n".join(pages.asset(f"staff/{name}") for name in _SCRIPTS)
     script = f'(() => {{\n"use strict";\n{parts}}})();'
     plotly: str = get_plotlyjs()
@@ -63,7 +62,7 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
             rarer=data["rarer"],
             most_messages=class_data.MOST_MESSAGES,
             made_from=_made_from(grades),
-            data=island(data),
+            data=island(drawn),
             script=inline(script),
             plotly=inline(plotly),
             allowed=f"{_hash(script)} {_hash(plotly)}",
@@ -74,7 +73,7 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
     )
 
 
-def summary(grades: Sequence[Grade], needs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def summary(grades: Sequence[Grade], needs: Sequence[class_data.Need]) -> dict[str, object]:
     """Return how many, mean and median and so on. Blank scores are no zeros: `scored` have one."""
     scores = [grade.final for grade in grades if grade.final is not None]
     most = max((grade.max_score for grade in grades), default=0.0)
@@ -92,10 +91,10 @@ def summary(grades: Sequence[Grade], needs: Sequence[dict[str, Any]]) -> dict[st
     }
 
 
-def _item_rows(grades: Sequence[Grade], asked: Sequence[Question]) -> list[dict[str, Any]]:
+def _item_rows(grades: Sequence[Grade], asked: Sequence[Question]) -> list[dict[str, object]]:
     """Return the item analysis's rows: each question, then its cases with their numbers."""
     of_questions, of_cases = items.question_items(grades), items.case_items(grades)
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     cases = itertools.count()
     for place, question in enumerate(asked):
         item = of_questions[question.name]
@@ -136,7 +135,7 @@ def _percent(share: float) -> str:
     return "over 99 %" if whole == 100 and share < 1 else f"{whole} %"
 
 
-def island(data: Any) -> Markup:
+def island(data: object) -> Markup:
     """Return data as JSON that no parser of HTML takes for anything but text."""
     text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     for character in "<>&":
