@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 
 class Outcome(StrEnum):
@@ -142,7 +141,7 @@ class QuestionVerdict:
     earned: float | None
     notes: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     """What the judge measured, by name; as JSON has it."""
     override: Override | None = None
 
@@ -169,7 +168,7 @@ class Grade:
     made_from: Mapping[str, str]
     """What the marks rest on: tests, configuration, data, versions, isolation."""
     flags: tuple[Flag, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     """What the judge measured, over all questions; CONTRIBUTING.md lists the names."""
     remarks: tuple[str, ...] = ()
     """What is worth saying and cost nothing."""

@@ -34,6 +34,8 @@ from autograder.records import (
     same_outcome,
     total,
 )
+from autograder.reports import facts
+from autograder.reports.facts import Chance
 from autograder.sandbox import Sandbox
 from autograder.wall.confine import Level
 from autograder.wall.zygote import scratch_prefix, sweep
@@ -73,10 +75,10 @@ class Grader:
                 self.sandbox.revive()
                 self.judge.revive()
                 best, _ = self._grade_once(submission, 0, killed_before=killed)
-        tried: list[dict[str, str]] = []
+        tried: list[Chance] = []
         for attempt in range(1, 1 + self.more_chances):
-            chance = best.facts.get("by_chance")
-            if chance is None or not _only_failed(best, chance["question"]):
+            chance = facts.read(best.facts).by_chance
+            if chance is None or not _only_failed(best, chance.question):
                 break
             tried.append(chance)
             again, _ = self._grade_once(submission, attempt)
@@ -259,12 +261,12 @@ def _only_failed(grade: Grade, question: str) -> bool:
     }
 
 
-def _with_note(grade: Grade, tried: Sequence[Mapping[str, str]]) -> Grade:
+def _with_note(grade: Grade, tried: Sequence[Chance]) -> Grade:
     """Say, with the question that chance decided, that there was more than one run."""
-    found = "; ".join(chance["found"] for chance in tried)
-    note = f"run again with another seed, because chance alone can give this: {found}"
+    evidence = "; ".join(chance.evidence for chance in tried)
+    note = f"run again with another seed, because chance alone can give this: {evidence}"
     verdicts = (
-        replace(v, notes=(*v.notes, note)) if v.question.name == tried[0]["question"] else v
+        replace(v, notes=(*v.notes, note)) if v.question.name == tried[0].question else v
         for v in grade.questions
     )
     return replace(grade, questions=tuple(verdicts))

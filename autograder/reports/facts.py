@@ -44,6 +44,14 @@ class WrongDigit:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """That chance alone may have cost a question's points, and what says so."""
+
+    question: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What was measured of one submission; each part is empty or None where it was not."""
 
@@ -56,6 +64,7 @@ class Facts:
     confusion: tuple[tuple[int, ...], ...] | None
     """Ten rows of ten counts: row = true digit, column = what the network says."""
     wrong: tuple[WrongDigit, ...]
+    by_chance: Chance | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,7 @@ def read(facts: Mapping[str, object]) -> Facts:
         history=_history(facts.get("history")),
         confusion=_confusion(facts.get("confusion")),
         wrong=tuple(filter(None, map(_wrong_digit, _items(facts.get("wrong"))[:_MOST_WRONG]))),
+        by_chance=_chance(facts.get("by_chance")),
     )
 
 
@@ -166,6 +176,13 @@ def _wrong_digit(given: object) -> WrongDigit | None:
     if not len(shares) == len(probabilities) == _DIGITS or len(image) != _SIDE * _SIDE:
         return None
     return WrongDigit(index, label, predicted, probabilities, image)
+
+
+def _chance(given: object) -> Chance | None:
+    match given:
+        case {"question": str(question), "found": str(evidence)}:
+            return Chance(question, evidence)
+    return None
 
 
 def _entries(given: object) -> Iterator[tuple[str, object]]:

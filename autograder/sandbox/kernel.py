@@ -13,11 +13,16 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from autograder.sandbox import speed
 from autograder.wall.confine import HOME, RUN, TMP, WORK
 from autograder.wall.messages import KernelRequest
+
+if TYPE_CHECKING:
+    import zmq
+    from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.interactiveshell import InteractiveShell
 
 _NEEDED = ("numpy", "tensorflow", "keras", "ipykernel.kernelapp", "otter")
 _LAZY = (
@@ -139,7 +144,7 @@ def _offline_data(data: str) -> None:
     keras.src.datasets.mnist.get_file = lambda *_, **__: data
 
 
-def _show_figures(shell: Any) -> None:
+def _show_figures(shell: InteractiveShell) -> None:
     """Have figures shown below their cells, as in every notebook.
 
     What Matplotlib reads from the environment for that, it has read before the fork.
@@ -151,7 +156,7 @@ def _show_figures(shell: Any) -> None:
     configure_inline_support(shell, backend)
 
 
-def _kernel_app() -> Any:
+def _kernel_app() -> type[IPKernelApp]:
     """Return ipykernel's application, without the TCP port that it opens even when asked not to."""
     import zmq
     from ipykernel.iostream import IOPubThread
@@ -160,7 +165,7 @@ def _kernel_app() -> Any:
     class KernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
         name = "ipython-kernel"
 
-        def init_iopub(self, context: Any) -> None:
+        def init_iopub(self, context: zmq.Context[zmq.Socket[bytes]]) -> None:
             self.iopub_socket = context.socket(zmq.XPUB)
             self.iopub_socket.linger = 1000
             self.iopub_port: int = self._bind_socket(self.iopub_socket, self.iopub_port)

@@ -18,6 +18,7 @@ import zmq
 from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 
 from autograder.errors import KitError, machines_fault
 from autograder.records import Limits, Piece
@@ -52,7 +53,7 @@ class _Over(Exception):  # noqa: N818 - not an error: the way out
 class _CappedClient(NotebookClient):  # type: ignore[misc]
     """nbclient with a cap on what one cell may print."""
 
-    def __init__(self, notebook: Any, manager: Any, limits: Limits) -> None:
+    def __init__(self, notebook: NotebookNode, manager: AsyncKernelManager, limits: Limits) -> None:
         super().__init__(
             notebook,
             km=manager,
@@ -66,7 +67,7 @@ class _CappedClient(NotebookClient):  # type: ignore[misc]
         self.heard: set[int] = set()
         """Indices of the cells whose output has arrived to its end."""
 
-    def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+    def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Drop the output of a cell that has printed too much."""
         if msg["msg_type"] == "status" and msg["content"]["execution_state"] == "idle":
             self.heard.add(cell_index)
@@ -78,7 +79,8 @@ class _CappedClient(NotebookClient):  # type: ignore[misc]
             used = self._used[cell_index] = self._used.get(cell_index, 0) + size
             if used > self._cap:
                 return None
-        return super().process_message(msg, cell, cell_index)
+        output: NotebookNode | None = super().process_message(msg, cell, cell_index)
+        return output
 
     def cells_cut(self) -> list[int]:
         """Indices of the cells whose output was cut."""

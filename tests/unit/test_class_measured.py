@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.reports.facts import Facts, interval, median_curve, number, read
+from autograder.reports.facts import Chance, Facts, interval, median_curve, number, read
 from autograder.reports.staff.measured import accuracies, curves, used
 from tests.classes import sample_class
 
@@ -107,6 +107,17 @@ NO_DIGITS = [
 def test_what_is_no_wrong_digit(damage: dict[str, object]) -> None:
     assert read({"wrong": [DIGIT | damage, 3, None]}).wrong == ()
     assert len(read({"wrong": [DIGIT] * 99}).wrong) == 12
+
+
+NO_CHANCES = [None, "q7", {}, {"question": "q7"}, {"question": ["q7"], "found": "x"}, [["q7", "x"]]]
+
+
+@pytest.mark.parametrize("value", NO_CHANCES)
+def test_what_does_not_say_that_chance_decided(value: object) -> None:
+    assert read({"by_chance": value}).by_chance is None
+    assert read({"by_chance": {"question": "q7", "found": "0.96"}}).by_chance == Chance(
+        "q7", "0.96"
+    )
 
 
 def test_accuracies_come_before_losses() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from markupsafe import Markup
 from pygments import highlight
@@ -129,15 +128,15 @@ def _outputs(given: object, number: int, room: _Room) -> Iterator[Markup]:
         yield from _output(output, number, room)
 
 
-def _joined(outputs: list[Any]) -> Iterator[Mapping[str, Any]]:
+def _joined(outputs: list[object]) -> Iterator[Mapping[str, object]]:
     """Yield the outputs; what was printed to one stream without a break becomes one text."""
-    stream: dict[str, Any] = {}
+    stream: dict[str, object] = {}
     for output in outputs:
         if not isinstance(output, Mapping):
             continue
         if output.get("output_type") == "stream":
             if stream and stream["name"] == output.get("name"):
-                stream["text"] += _text(output.get("text"))
+                stream["text"] = f"{stream['text']}{_text(output.get('text'))}"
                 continue
             if stream:
                 yield stream
@@ -151,7 +150,7 @@ def _joined(outputs: list[Any]) -> Iterator[Mapping[str, Any]]:
         yield stream
 
 
-def _output(output: Mapping[str, Any], number: int, room: _Room) -> Iterator[Markup]:
+def _output(output: Mapping[str, object], number: int, room: _Room) -> Iterator[Markup]:
     kind = output.get("output_type")
     if kind == "stream":
         style = "error" if output.get("name") == "stderr" else "printed"
@@ -166,7 +165,7 @@ def _output(output: Mapping[str, Any], number: int, room: _Room) -> Iterator[Mar
         yield from _shown(data if isinstance(data, Mapping) else {}, number, room)
 
 
-def _shown(data: Mapping[str, Any], number: int, room: _Room) -> Iterator[Markup]:
+def _shown(data: Mapping[str, object], number: int, room: _Room) -> Iterator[Markup]:
     """Show the picture of a rich output, else its text; HTML and the like never."""
     picture = next((_text(data[k]) for k in ("image/png", "image/jpeg") if k in data), None)
     plain = _text(data.get("text/plain"))
