@@ -19,17 +19,9 @@ from typing import Self
 
 from autograder.errors import KitError
 from autograder.records import Limits, Question, Script
+from autograder.wall import messages
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import UIDS, Level
-from autograder.wall.messages import (
-    Checkpoint,
-    DriverRequest,
-    DriverStarted,
-    Failed,
-    Judged,
-    KernelRequest,
-    Report,
-)
 from autograder.wall.zygote import Zygote
 
 OnCheckpoint = Callable[[str, int, float], None]
@@ -81,13 +73,13 @@ class Sandbox:
         seed: int,
         limits: Limits,
         checkpoint: OnCheckpoint,
-    ) -> Report:
+    ) -> messages.Report:
         """Run a script's pieces; `checkpoint` is called, while the kernel waits, for each question.
 
         Raises KitError where the sandbox cannot be started or its driver ends: that is our fault.
         """
-        request = DriverRequest(
-            KernelRequest(work_files, seed, next(self._numbers), limits),
+        request = messages.DriverRequest(
+            messages.KernelRequest(work_files, seed, next(self._numbers), limits),
             script.pieces,
             script.at_end,
             {question.name: question.variables for question in questions},
@@ -105,25 +97,30 @@ class Sandbox:
 
 
 def _follow(
-    driver: socket.socket, guard: socket.socket, request: DriverRequest, checkpoint: OnCheckpoint
-) -> Report | None:
+    driver: socket.socket,
+    guard: socket.socket,
+    request: messages.DriverRequest,
+    checkpoint: OnCheckpoint,
+) -> messages.Report | None:
     """Have each of a driver's checkpoints judged; return its report, or None where it ended."""
     pid = 0
     try:
         send(driver, request, guard.fileno())
-        while received := receive(driver, DriverStarted, Checkpoint, Failed, Report):
+        while received := receive(
+            driver, messages.DriverStarted, messages.Checkpoint, messages.Failed, messages.Report
+        ):
             message, folder = received
             try:
                 match message:
-                    case Report():
+                    case messages.Report():
                         return message
-                    case Failed():
+                    case messages.Failed():
                         raise KitError(message.why)
-                    case DriverStarted():
+                    case messages.DriverStarted():
                         pid = message.pid
-                    case Checkpoint(question) if question in request.variables:
+                    case messages.Checkpoint(question) if question in request.variables:
                         checkpoint(question, folder, message.used)
-                        send(driver, Judged())
+                        send(driver, messages.Judged())
                     case _:
                         raise ValueError("a checkpoint of no question")
             finally:

@@ -28,17 +28,8 @@ from jupyter_client import AsyncKernelManager
 from autograder.errors import KitError
 from autograder.sandbox import runner
 from autograder.sandbox.provisioner import OneSpec
-from autograder.wall import linux
+from autograder.wall import linux, messages
 from autograder.wall.channel import receive, send
-from autograder.wall.messages import (
-    Checkpoint,
-    DriverRequest,
-    DriverStarted,
-    Failed,
-    Judged,
-    KernelRequest,
-    Report,
-)
 from autograder.wall.zygote import serve
 
 MAX_MESSAGE = 4 << 20
@@ -57,23 +48,25 @@ def _session(channel: socket.socket) -> None:
     if sys.platform == "linux":
         # The warm process may be killed: a driver that outlived it would drive on for nobody.
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    received = receive(channel, DriverRequest)
+    received = receive(channel, messages.DriverRequest)
     if received is None:
         return
     request, guard = received
-    send(channel, DriverStarted(os.getpid()))
+    send(channel, messages.DriverStarted(os.getpid()))
     try:
         send(channel, asyncio.run(_drive(channel, socket.socket(fileno=guard), request)))
     except KitError as error:
-        send(channel, Failed(str(error)))
+        send(channel, messages.Failed(str(error)))
 
 
-async def _drive(channel: socket.socket, guard: socket.socket, request: DriverRequest) -> Report:
+async def _drive(
+    channel: socket.socket, guard: socket.socket, request: messages.DriverRequest
+) -> messages.Report:
     """Start the kernel and run the script in it."""
 
     def checkpoint(question: str, folder: int, used: float) -> None:
-        send(channel, Checkpoint(question, used), folder)
-        if receive(channel, Judged) is None:
+        send(channel, messages.Checkpoint(question, used), folder)
+        if receive(channel, messages.Judged) is None:
             raise KitError("the grader has ended")
 
     os.chdir(tempfile.gettempdir())  # a socket's path may not be long: this one is relative
@@ -83,7 +76,7 @@ async def _drive(channel: socket.socket, guard: socket.socket, request: DriverRe
 
 @asynccontextmanager
 async def kernel(
-    guard: socket.socket, link: Path, request: KernelRequest
+    guard: socket.socket, link: Path, request: messages.KernelRequest
 ) -> AsyncIterator[AsyncKernelManager]:
     """Start one confined kernel, and end it and all its processes afterwards.
 

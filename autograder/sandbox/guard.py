@@ -19,19 +19,10 @@ from pathlib import Path
 
 from autograder.records import Limits
 from autograder.sandbox import kernel
-from autograder.wall import confine, linux
+from autograder.wall import confine, linux, messages
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Bounds, Level
-from autograder.wall.messages import (
-    AskUse,
-    Ended,
-    EndKernel,
-    Failed,
-    KernelEnded,
-    KernelReady,
-    KernelRequest,
-    Use,
-)
+from autograder.wall.messages import Ended
 
 LOOK_SECONDS = 0.25
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -43,7 +34,7 @@ _KERNEL_KILLED = -signal.SIGKILL & 0xFF
 """Init's exit code for a kernel that was killed."""
 
 
-def run(channel: socket.socket, level: Level, data: str, request: KernelRequest) -> None:
+def run(channel: socket.socket, level: Level, data: str, request: messages.KernelRequest) -> None:
     """Start init and the kernel, and watch them until they have ended."""
     confine.separate(level)
     if level is not Level.FULL and sys.platform == "linux":
@@ -57,11 +48,11 @@ def run(channel: socket.socket, level: Level, data: str, request: KernelRequest)
         how = _watch(channel, init, request.limits, level)
         end_all(init, level, _slot(request))
         with contextlib.suppress(OSError):
-            send(channel, KernelEnded(how))
+            send(channel, messages.KernelEnded(how))
 
 
 def _init(
-    channel: socket.socket, level: Level, data: str, request: KernelRequest, folder: str
+    channel: socket.socket, level: Level, data: str, request: messages.KernelRequest, folder: str
 ) -> None:
     """Confine this process, fork the kernel, and wait for it; never returns."""
     status = 1
@@ -76,9 +67,9 @@ def _init(
         word = os.read(ours, 4_096)
         if word != kernel.READY:
             code = os.waitstatus_to_exitcode(os.wait()[1])
-            send(channel, Failed(word.decode(errors="replace") or f"exit code {code}"))
+            send(channel, messages.Failed(word.decode(errors="replace") or f"exit code {code}"))
         else:
-            send(channel, KernelReady(root), descriptor)
+            send(channel, messages.KernelReady(root), descriptor)
         os.closerange(3, _FILES)
         status = _reap()
     except BaseException:  # noqa: BLE001 - the process ends here, whatever happened
@@ -88,7 +79,7 @@ def _init(
         os._exit(status)
 
 
-def _slot(request: KernelRequest) -> int:
+def _slot(request: messages.KernelRequest) -> int:
     """A submission's own, whatever the request says: those beyond are the judge's."""
     return request.slot % confine.UIDS
 
@@ -97,7 +88,7 @@ def _bounds(limits: Limits) -> Bounds:
     return Bounds(limits.memory_mb, limits.disk_mb)
 
 
-def _kernel(request: KernelRequest, data: str, root: str, ready: int) -> None:
+def _kernel(request: messages.KernelRequest, data: str, root: str, ready: int) -> None:
     """Become the kernel; a failure to start goes through the pipe. Never returns."""
     try:
         kernel.serve(request, data, root, ready)
@@ -135,7 +126,7 @@ def _watch(channel: socket.socket, init: int, limits: Limits, level: Level) -> E
             use = usage(init)
             most.see(use)
             with contextlib.suppress(OSError):
-                send(channel, Use(use.cpu_seconds, most.memory_mb))
+                send(channel, messages.Use(use.cpu_seconds, most.memory_mb))
         ended, status = os.waitpid(init, os.WNOHANG)
         if ended:
             code = os.waitstatus_to_exitcode(status)
@@ -166,10 +157,10 @@ def _excess(use: Usage, limits: Limits) -> Ended | None:
 def _wants_use(channel: socket.socket) -> bool:
     """Whether the driver asks what is used; else it wants an end, or is gone."""
     try:
-        received = receive(channel, AskUse, EndKernel)
+        received = receive(channel, messages.AskUse, messages.EndKernel)
     except (OSError, ValueError):
         return False
-    return received is not None and isinstance(received[0], AskUse)
+    return received is not None and isinstance(received[0], messages.AskUse)
 
 
 class Usage:

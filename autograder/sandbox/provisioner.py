@@ -16,18 +16,10 @@ from jupyter_client.provisioning import KernelProvisionerBase
 
 from autograder.errors import KitError
 from autograder.sandbox.kernel import connection
+from autograder.wall import messages
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import RUN
-from autograder.wall.messages import (
-    AskUse,
-    Ended,
-    EndKernel,
-    Failed,
-    KernelEnded,
-    KernelReady,
-    KernelRequest,
-    Use,
-)
+from autograder.wall.messages import Ended
 
 NAME = "autograder-confined"
 START_SECONDS = 60.0
@@ -36,13 +28,19 @@ ANSWER_SECONDS = 30.0
 END_SECONDS = 10.0
 
 
-def _start(session: socket.socket, request: KernelRequest) -> tuple[KernelReady, int]:
+def _start(
+    session: socket.socket, request: messages.KernelRequest
+) -> tuple[messages.KernelReady, int]:
     """Have the guard start a kernel; return when its sockets are bound, with its root's folder."""
     send(session, request)
-    received = receive(session, KernelReady, Failed, KernelEnded)
-    if received is not None and isinstance(received[0], KernelReady):
+    received = receive(session, messages.KernelReady, messages.Failed, messages.KernelEnded)
+    if received is not None and isinstance(received[0], messages.KernelReady):
         return received[0], received[1]
-    why = received[0].why if received and isinstance(received[0], Failed) else "its guard ended"
+    why = (
+        received[0].why
+        if received and isinstance(received[0], messages.Failed)
+        else "its guard ended"
+    )
     raise KitError(f"the sandbox could not be set up: {why}")
 
 
@@ -78,7 +76,7 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         """Ask the guard for a kernel, and wait until its sockets are bound."""
         session: socket.socket = kwargs["session"]
         link: Path = kwargs["link"]
-        request: KernelRequest = kwargs["request"]
+        request: messages.KernelRequest = kwargs["request"]
         self._session = session
         session.settimeout(START_SECONDS)
         try:
@@ -98,20 +96,20 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         if self._session is None or self.ended is not None:
             return
         with suppress(OSError, ValueError):
-            send(self._session, AskUse())
+            send(self._session, messages.AskUse())
             use = await asyncio.to_thread(self._hear, self._session)
             if use is not None:
                 self.core_seconds, self.memory_mb = use.core_seconds, use.memory_mb
             return
         self.ended = Ended.GUARD
 
-    def _hear(self, session: socket.socket) -> Use | None:
+    def _hear(self, session: socket.socket) -> messages.Use | None:
         """Wait for what the guard says; its last word, or its silence, is how the kernel ended."""
-        received = receive(session, Use, KernelEnded)
+        received = receive(session, messages.Use, messages.KernelEnded)
         message = received and received[0]
-        if isinstance(message, Use):
+        if isinstance(message, messages.Use):
             return message
-        self.ended = message.how if isinstance(message, KernelEnded) else Ended.GUARD
+        self.ended = message.how if isinstance(message, messages.KernelEnded) else Ended.GUARD
         return None
 
     async def poll(self) -> int | None:
@@ -139,8 +137,8 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         if self._session is not None and self.ended is None:
             self._session.settimeout(END_SECONDS)
             with suppress(OSError, ValueError):
-                send(self._session, EndKernel())
-                await asyncio.to_thread(receive, self._session, KernelEnded)
+                send(self._session, messages.EndKernel())
+                await asyncio.to_thread(receive, self._session, messages.KernelEnded)
             self.ended = Ended.ASKED
 
     async def terminate(self, restart: bool = False) -> None:

@@ -15,6 +15,7 @@ from autograder.records import Flag, Grade, Outcome, Question, QuestionVerdict, 
 from autograder.reports import facts
 from autograder.reports import templates as page
 from autograder.reports.staff import measured as class_measured
+from autograder.reports.staff.measured import Row
 from autograder.words import points
 
 MOST_MESSAGES = 50
@@ -59,35 +60,7 @@ class Need(TypedDict):
     """Students by number, each with a text."""
 
 
-class Message(TypedDict):
-    """What failing cases said of a question; texts that differ in numbers only are one."""
-
-    question: str
-    text: str
-    """The most common one."""
-    varies: int
-    """How many there are."""
-    cases: list[str]
-    who: list[int]
-
-
-class ClassData(TypedDict):
-    """Everything that the page's script draws from; all lists of students are in one order."""
-
-    questions: list[tuple[str, float, int]]
-    cases: list[dict[str, object]]
-    students: list[dict[str, object]]
-    texts: list[str]
-    needs: list[Need]
-    flags: list[tuple[str, int, str]]
-    messages: list[Message]
-    rarer: int
-    bars: list[dict[str, object]]
-    accuracies: list[class_measured.Accuracy]
-    curves: list[class_measured.Curves]
-
-
-def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> ClassData:
+def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> Row:
     """Everything that the page's script draws from; `students` are in the order of `grades`."""
     texts: dict[str, int] = {}
     cases = [(question.name, case.name) for question in asked for case in question.cases]
@@ -127,14 +100,14 @@ def _student(
     asked: Sequence[Question],
     cases: Sequence[tuple[str, str]],
     texts: dict[str, int],
-) -> dict[str, object]:
+) -> Row:
     verdicts = {verdict.question.name: verdict for verdict in grade.questions}
     ended = {(q, case.case.name): case for q, v in verdicts.items() for case in v.cases}
     found = {}
     for number, key in enumerate(cases):
         if key in ended and (text := ended[key].detail or ended[key].message):
             found[number] = texts.setdefault(cut(text), len(texts))
-    student: dict[str, object] = {
+    student: Row = {
         "id": cut(grade.submission, 300),
         "file": f"feedback/{page.file_name(grade.submission)}.html",
         "lms": cut(grade.student, 200),
@@ -230,8 +203,11 @@ def _made_otherwise(grades: Sequence[Grade]) -> tuple[str, list[tuple[int, str]]
     return "Compare them with care, or grade the class again in one go.", who
 
 
-def messages(grades: Sequence[Grade]) -> list[Message]:
-    """What failing cases found, most common first."""
+def messages(grades: Sequence[Grade]) -> list[Row]:
+    """What failing cases found, most common first; texts that differ in numbers only are one.
+
+    `text` is the most common of them, `varies` how many there are, `who` whom they concern.
+    """
     groups: dict[tuple[str, str], tuple[Counter[str], dict[int, None], dict[str, None]]] = {}
     for number, grade in enumerate(grades):
         for verdict in grade.questions:
@@ -261,7 +237,7 @@ def _failures(verdict: QuestionVerdict) -> Iterable[tuple[str, str]]:
             yield cut(case.case.label, 200), cut(text)
 
 
-def bars(grades: Sequence[Grade]) -> list[dict[str, object]]:
+def bars(grades: Sequence[Grade]) -> list[Row]:
     """The distribution of scores: bars of equal width from 0 to the most, with who is in each."""
     scores = [(number, grade.final) for number, grade in enumerate(grades)]
     counted = [(number, score) for number, score in scores if score is not None]

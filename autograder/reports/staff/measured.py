@@ -6,58 +6,27 @@ import math
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from typing import TypedDict
 
 from autograder.records import Grade
-from autograder.reports.facts import Curve, Facts, median_curve, number
+from autograder.reports.facts import Facts, median_curve, number
 
 _ACCURACIES = ("untrained_accuracy", "test_accuracy", "train_accuracy")
 _MOST_CURVES = 8
+Row = dict[str, object]
+"""A part of the page's JSON."""
 
 
-class Accuracy(TypedDict):
-    """One measured number and what the class made of it."""
+def accuracies(class_facts: Sequence[Facts]) -> list[Row]:
+    """Each measured accuracy, and whatever else has bounds, with what the class made of it.
 
-    name: str
-    bounds: tuple[float, float] | None
-    """Those of most grades; None where there are none."""
-    values: list[float | None]
-    """One for each grade, None where it is absent or of no use."""
-    n: int
-    median: float
-    outside: int
-
-
-class Curves(TypedDict):
-    """The learning curves of one metric."""
-
-    name: str
-    values: list[Curve | None]
-    """One for each grade, None where there is none."""
-    n: int
-    median: Curve
-    """Of those curves that are as long as most are, or longer."""
-
-
-class Used(TypedDict):
-    """What submissions took: the median, what 95 % stay below, the most, the sum."""
-
-    name: str
-    unit: str
-    n: int
-    median: float
-    most_95: float
-    most: float
-    sum: float | None
-
-
-def accuracies(class_facts: Sequence[Facts]) -> list[Accuracy]:
-    """Each measured accuracy, and whatever else has bounds."""
+    `values` has one entry per grade, None where it is absent or of no use. `bounds` are those of
+    most grades, None where there are none.
+    """
     bounds: dict[str, Counter[tuple[float, float]]] = {}
     for facts in class_facts:
         for name, pair in facts.bounds.items():
             bounds.setdefault(name, Counter())[pair] += 1
-    measured: list[Accuracy] = []
+    measured: list[Row] = []
     for name in dict.fromkeys([*_ACCURACIES, *sorted(bounds)]):
         values = [facts.numbers.get(name) for facts in class_facts]
         present = [value for value in values if value is not None]
@@ -80,8 +49,12 @@ def _within(value: float, bounds: tuple[float, float] | None) -> bool:
     return bounds is None or bounds[0] <= value <= bounds[1]
 
 
-def curves(class_facts: Sequence[Facts]) -> list[Curves]:
-    """The learning curves by metric, accuracies first."""
+def curves(class_facts: Sequence[Facts]) -> list[Row]:
+    """The learning curves by metric, accuracies first.
+
+    `values` has one curve per grade, None where there is none. The median is of those curves that
+    are as long as most are, or longer.
+    """
     histories = [facts.history for facts in class_facts]
     common = Counter(name for history in histories for name in history)
     names = sorted(common, key=lambda name: ("acc" not in name, -common[name], name))
@@ -97,12 +70,12 @@ def curves(class_facts: Sequence[Facts]) -> list[Curves]:
     ]
 
 
-def used(grades: Sequence[Grade]) -> list[Used]:
-    """Time and memory; memory has no sum.
+def used(grades: Sequence[Grade]) -> list[Row]:
+    """Time and memory: the median, what 95 % stay below, the most, and the sum where it is one.
 
     Only submissions that ran are in it: those that never did used nothing.
     """
-    rows: list[Used] = []
+    rows: list[Row] = []
     for name, unit, values in (
         ("time by the clock", "s", [grade.seconds for grade in grades]),
         ("processor time", "core-s", [grade.core_seconds for grade in grades]),
