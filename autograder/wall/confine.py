@@ -95,16 +95,17 @@ def lock_in(
     Returns what stands before the sandbox's paths: nothing at level full, where `folder` has become
     the root; else `folder`. Raises OSError where the machine refuses a step.
     """
-    if sys.platform == "linux":
-        # Else it would live on when its guard is killed. What runs inside can reset this: the guard
-        # itself ends pid 1 of the namespace, and with it all others.
-        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     root = _enter(level, folder, bounds, data)
     for name, text in files.items():
         path = Path(root + WORK, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     become_unprivileged(level, root, slot)
+    if sys.platform == "linux":
+        # Else it would live on when its guard is killed. Only now: the system forgets it when a
+        # process changes its user. What runs inside can reset it: where the guard lives, it ends
+        # pid 1 of the namespace, and with it all others.
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     _limit(level, bounds)
     _lock(level, root, data, landlock=landlock)
     return root

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.records import Limits
 from autograder.sandbox import guard
-from autograder.wall import confine, linux
+from autograder.wall import confine, levels, linux
 from autograder.wall.confine import Level
 from autograder.wall.messages import KernelRequest
 
@@ -61,3 +61,32 @@ def test_use_is_that_of_a_process_and_its_descendants() -> None:
     assert theirs.cpu_seconds >= 0.2
     assert theirs.resident_mb == pytest.approx(resident_mb, abs=2)
     assert 50 < theirs.resident_mb < ours.resident_mb
+
+
+GUARD = """
+import os, sys, tempfile, time
+from autograder.wall import confine
+from autograder.wall.confine import Bounds, Level
+folder = tempfile.mkdtemp(dir=sys.argv[1])
+os.chmod(folder, 0o755)
+confine.separate(Level.FULL)
+if os.fork() == 0:
+    files = {"tests/q1.py": "OK = {}"}
+    confine.lock_in(Level.FULL, folder, Bounds(1024, 64), os.devnull, 5, files=files)
+    with open(confine.WORK + "/tests/q1.py") as file:
+        print(file.read(), flush=True)
+    time.sleep(60)
+os.wait()
+"""
+
+
+@pytest.mark.skipif(not levels.available()[0].works, reason="needs namespaces")
+def test_what_is_locked_in_ends_with_its_guard(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", GUARD, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as guard:
+        assert guard.stdout is not None
+        assert guard.stdout.readline() == "OK = {}\n"
+        (init,) = psutil.Process(guard.pid).children()
+        guard.kill()
+        gone, _ = psutil.wait_procs([init], timeout=20)
+    assert gone
