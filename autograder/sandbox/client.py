@@ -14,14 +14,21 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from autograder.errors import KitError
 from autograder.records import Limits, Question, Script
-from autograder.wall import messages
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import UIDS, Level
+from autograder.wall.messages import (
+    Checkpoint,
+    DriverRequest,
+    DriverStarted,
+    Failed,
+    Judged,
+    KernelRequest,
+    Report,
+)
 from autograder.wall.zygote import Zygote
 
 OnCheckpoint = Callable[[str, int, float], None]
@@ -47,12 +54,7 @@ class Sandbox:
             self._stack = stack.pop_all()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     def wait_until_ready(self) -> None:
@@ -73,13 +75,13 @@ class Sandbox:
         seed: int,
         limits: Limits,
         checkpoint: OnCheckpoint,
-    ) -> messages.Report:
+    ) -> Report:
         """Run a script's pieces; `checkpoint` is called, while the kernel waits, for each question.
 
         Raises KitError where the sandbox cannot be started or its driver ends: that is our fault.
         """
-        request = messages.DriverRequest(
-            messages.KernelRequest(work_files, seed, next(self._numbers), limits),
+        request = DriverRequest(
+            KernelRequest(work_files, seed, next(self._numbers), limits),
             script.pieces,
             script.at_end,
             {question.name: question.variables for question in questions},
@@ -97,30 +99,25 @@ class Sandbox:
 
 
 def _follow(
-    driver: socket.socket,
-    guard: socket.socket,
-    request: messages.DriverRequest,
-    checkpoint: OnCheckpoint,
-) -> messages.Report | None:
+    driver: socket.socket, guard: socket.socket, request: DriverRequest, checkpoint: OnCheckpoint
+) -> Report | None:
     """Have each of a driver's checkpoints judged; return its report, or None where it ended."""
     pid = 0
     try:
         send(driver, request, guard.fileno())
-        while received := receive(
-            driver, messages.DriverStarted, messages.Checkpoint, messages.Failed, messages.Report
-        ):
+        while received := receive(driver, DriverStarted, Checkpoint, Failed, Report):
             message, folder = received
             try:
                 match message:
-                    case messages.Report():
+                    case Report():
                         return message
-                    case messages.Failed():
+                    case Failed():
                         raise KitError(message.why)
-                    case messages.DriverStarted():
+                    case DriverStarted():
                         pid = message.pid
-                    case messages.Checkpoint(question) if question in request.variables:
+                    case Checkpoint(question) if question in request.variables:
                         checkpoint(question, folder, message.used)
-                        send(driver, messages.Judged())
+                        send(driver, Judged())
                     case _:
                         raise ValueError("a checkpoint of no question")
             finally:

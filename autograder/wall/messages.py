@@ -67,7 +67,7 @@ class KernelReady(Message):
 
 @dataclass(frozen=True, slots=True)
 class AskUse(Message):
-    """To a guard: say what the sandbox has used."""
+    """To a guard: say what the sandbox has used; answered by `Use`."""
 
 
 @dataclass(frozen=True, slots=True)

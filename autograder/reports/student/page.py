@@ -143,6 +143,6 @@ def _shade(count: int, row: int, worst: int, *, right: bool) -> str:
     return f"wrong-{min(int(count / worst * 4), 3)}"
 
 
-def _places(shown: Sequence[cells.Cell]) -> Mapping[str, int]:
+def _places(shown: Sequence[cells.ShownCell]) -> Mapping[str, int]:
     """Return by question the number of the last cell after which it was judged."""
     return {name: cell.number for cell in shown for name in cell.questions}
