@@ -33,14 +33,12 @@ def _start(
 ) -> tuple[messages.KernelReady, int]:
     """Have the guard start a kernel; return when its sockets are bound, with its root's folder."""
     send(session, request)
-    received = receive(session, messages.KernelReady, messages.Failed, messages.KernelEnded)
-    if received is not None and isinstance(received[0], messages.KernelReady):
-        return received[0], received[1]
-    why = (
-        received[0].why
-        if received and isinstance(received[0], messages.Failed)
-        else "its guard ended"
-    )
+    why = "its guard ended"
+    match receive(session, messages.KernelReady, messages.Failed, messages.KernelEnded):
+        case (messages.KernelReady() as ready, folder):
+            return ready, folder
+        case (messages.Failed(reason), _):
+            why = reason
     raise KitError(f"the sandbox could not be set up: {why}")
 
 
@@ -115,13 +113,12 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     async def poll(self) -> int | None:
         """Return None while the kernel runs."""
         if self._session is not None and self.ended is None:
-            if not select.select([self._session], [], [], 0)[0]:
-                return None
             try:
-                self._hear(self._session)
+                if select.select([self._session], [], [], 0)[0]:
+                    self._hear(self._session)
             except (OSError, ValueError):
                 self.ended = Ended.GUARD
-        return 1
+        return None if self._session is not None and self.ended is None else 1
 
     async def wait(self) -> int | None:
         """Return when the kernel has ended."""
