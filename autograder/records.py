@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 
 class Outcome(StrEnum):
@@ -142,7 +141,7 @@ class QuestionVerdict:
     earned: float | None
     notes: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     """What the judge measured, by name; as JSON has it."""
     override: Override | None = None
 
@@ -169,7 +168,7 @@ class Grade:
     made_from: Mapping[str, str]
     """What the marks rest on: tests, configuration, data, versions, isolation."""
     flags: tuple[Flag, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     """What the judge measured, over all questions; docs/assignments.md lists the names."""
     remarks: tuple[str, ...] = ()
     """What is worth saying and cost nothing."""
@@ -250,20 +249,6 @@ class Script:
     """What was done and cost nothing."""
     skipped: Mapping[int, str] = field(default_factory=dict)
     """Why a cell was not run, by its index."""
-
-
-def problem_of(value: object) -> Problem:
-    """Return the problem that `dataclasses.asdict` made this value of. Raises ValueError."""
-    if isinstance(value, dict) and set(value) == {"kind", "found", "ask", "ours"}:
-        kind, found, ask, ours = (value[name] for name in ("kind", "found", "ask", "ours"))
-        typed = isinstance(kind, str) and isinstance(ask, str) and isinstance(ours, bool)
-        plain = isinstance(found, dict) and all(
-            isinstance(name, str) and isinstance(each, str | int | float)
-            for name, each in found.items()
-        )
-        if typed and plain:
-            return Problem(kind, found, ask, ours)
-    raise ValueError(f"not a problem: {value!r:.200}")
 
 
 def question_verdict(

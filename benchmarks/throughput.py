@@ -34,13 +34,14 @@ from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.judge.client import Session
 from autograder.notebook import cells as notebooks
-from autograder.sandbox import Sandbox, driver, runner
+from autograder.records import Piece
+from autograder.sandbox import Sandbox, client, driver, runner
 from autograder.wall.levels import choose
+from autograder.wall.messages import DriverRequest, Judgement, KernelRequest, Report
 
 ROOT = Path(__file__).parent.parent
 CORES = os.cpu_count() or 1
 THREADS = {"OMP_NUM_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
-REQUEST = {"files": {}, "seed": 1, "seconds": 60, "memory_mb": 4096, "disk_mb": 64, "slot": 0}
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 BARE_FIT = """
 import time
@@ -164,11 +165,13 @@ def bare_fit(data: Path) -> float:
 
 async def one_cell(sandbox: Sandbox, before_end: Callable[[], None]) -> float:
     """Seconds from the request for a kernel to the end of its first cell."""
-    script = notebooks.Script((notebooks.Piece("import tensorflow", 0),), (), ())
+    request = DriverRequest(
+        KernelRequest({}, 1, 0, LIMITS), (Piece("import tensorflow", 0),), (), {}
+    )
     link = sandbox.kernels.folder / f"first-{time.monotonic_ns()}"
     start = time.perf_counter()
-    async with driver.kernel(sandbox.kernels.connect(), link, dict(REQUEST)) as manager:
-        run = runner._Run(manager, script, {}, LIMITS, lambda *_: None)
+    async with driver.kernel(sandbox.kernels.connect(), link, request.kernel) as manager:
+        run = runner.Run(manager, request, lambda *_: None)
         await run.everything()
         seconds = time.perf_counter() - start
         before_end()
@@ -187,7 +190,7 @@ def counted(counts: dict[str, float]) -> Iterator[None]:
 
     The notebooks are driven from this process: only so its cells can be told from ours.
     """
-    in_a_process, request = Sandbox.run, Session._request
+    in_a_process, reply = client._follow, Session._reply
 
     async def process_time(run: Any) -> float:
         kc = run._client.kc
@@ -199,7 +202,7 @@ def counted(counts: dict[str, float]) -> Iterator[None]:
             if reply["parent_header"].get("msg_id") == asked:
                 return float(reply["content"]["user_expressions"]["t"]["data"]["text/plain"])
 
-    class CountingRun(runner._Run):
+    class CountingRun(runner.Run):
         async def _piece(self, index: int, one: Any) -> None:
             if one.is_check:
                 return await super()._piece(index, one)
@@ -208,34 +211,29 @@ def counted(counts: dict[str, float]) -> Iterator[None]:
             counts["cells"] = counts.get("cells", 0.0) + await process_time(self) - before
             return None
 
-    def run_here(
-        self: Any, script: Any, questions: Any, files: Any, seed: int, limits: Any, checkpoint: Any
-    ) -> Any:
-        async def drive() -> Any:
-            wanted = {**REQUEST, "files": files, "seed": seed, "memory_mb": limits.memory_mb}
-            wanted |= {"seconds": limits.submission_seconds, "disk_mb": limits.disk_mb}
-            link = self.kernels.folder / f"counted-{time.monotonic_ns()}"
-            async with driver.kernel(self.kernels.connect(), link, wanted) as manager:
-                variables = {question.name: question.variables for question in questions}
-                run = CountingRun(manager, script, variables, limits, checkpoint)
-                try:
-                    await run.everything()
-                finally:
-                    run.stop()
-                return run.report
+    def follow_here(_: Any, guard: Any, request: DriverRequest, checkpoint: Any) -> Report:
+        async def drive() -> Report:
+            with tempfile.TemporaryDirectory() as folder:
+                async with driver.kernel(guard, Path(folder, "k"), request.kernel) as manager:
+                    run = CountingRun(manager, request, checkpoint)
+                    try:
+                        return await run.everything()
+                    finally:
+                        run.stop()
 
         return asyncio.run(drive())
 
-    def counting_request(self: Any, question: Any, folder: int, used: float) -> dict[str, Any]:
-        reply = request(self, question, folder, used)
-        counts["tests"] = counts.get("tests", 0.0) + reply["core_seconds"]
-        return reply
+    def counting_reply(self: Any, question: Any, folder: int, used: float) -> Any:
+        judgement = reply(self, question, folder, used)
+        if isinstance(judgement, Judgement):
+            counts["tests"] = counts.get("tests", 0.0) + judgement.core_seconds
+        return judgement
 
-    Sandbox.run, Session._request = run_here, counting_request  # type: ignore[method-assign]
+    client._follow, Session._reply = follow_here, counting_reply  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Sandbox.run, Session._request = in_a_process, request  # type: ignore[method-assign]
+        client._follow, Session._reply = in_a_process, reply  # type: ignore[method-assign]
 
 
 def own_cost(one: Any, folder: Path) -> dict[str, float]:

@@ -78,9 +78,9 @@ def doctor(data: str | None) -> None:
     from autograder.wall.levels import available, bubblewrap_works
 
     click.echo("Isolation")
-    for finding in available():
-        click.echo(f"  {finding.level:<8} {'works' if finding.works else f'no: {finding.reason}'}")
-    best = next((finding.level for finding in available() if finding.works), None)
+    for each in available():
+        click.echo(f"  {each.level:<8} {'works' if each.works else f'no: {each.reason}'}")
+    best = next((each.level for each in available() if each.works), None)
     if best is None:
         click.echo("  Untrusted notebooks cannot be graded here. Allow user namespaces, on Linux.")
     else:

@@ -192,7 +192,7 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
     names = bank.write_demo(assignment, variants, out / "submissions")
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
     limits = replace(course.settings.limits, cell_seconds=60)
-    own_samples = "auto" if any(finding.works for finding in available()) else "none"
+    own_samples = "auto" if any(level.works for level in available()) else "none"
     submissions, dataset = collect([out / "submissions"]), find_data(data)
     with log_to(out):
         code = grade_class(

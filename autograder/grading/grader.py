@@ -33,8 +33,11 @@ from autograder.records import (
     same_outcome,
     total,
 )
-from autograder.sandbox import Report, Sandbox
+from autograder.reports import facts
+from autograder.reports.facts import Chance
+from autograder.sandbox import Sandbox
 from autograder.wall.confine import Level
+from autograder.wall.messages import Report
 from autograder.wall.zygote import scratch_prefix, sweep
 
 _log = logging.getLogger("autograder.grading")
@@ -75,13 +78,13 @@ class Grader:
                 best, _ = self._grade_once(submission, 0, killed_before=killed)
         if best.status is Status.UNGRADED:
             _log.error("%s stays ungraded, by a fault of ours", submission.id)
-        chances: list[dict[str, str]] = []
+        chances: list[Chance] = []
         for attempt in range(1, 1 + self.more_chances):
-            chance = best.facts.get("by_chance")
-            if chance is None or not _only_failed(best, chance["question"]):
+            chance = facts.read(best.facts).by_chance
+            if chance is None or not _only_failed(best, chance.question):
                 break
             chances.append(chance)
-            _log.info("%s runs again with another seed: %s", submission.id, chance["found"])
+            _log.info("%s runs again with another seed: %s", submission.id, chance.evidence)
             again, _ = self._grade_once(submission, attempt)
             if again.score is not None and again.score >= (best.score or 0.0):
                 best = again
@@ -244,12 +247,12 @@ def _only_failed(grade: Grade, question: str) -> bool:
     }
 
 
-def _with_note(grade: Grade, chances: Sequence[Mapping[str, str]]) -> Grade:
+def _with_note(grade: Grade, chances: Sequence[Chance]) -> Grade:
     """Say, with the question that chance decided, that there was more than one run."""
-    evidence = "; ".join(chance["found"] for chance in chances)
+    evidence = "; ".join(chance.evidence for chance in chances)
     note = f"run again with another seed, because chance alone can give this: {evidence}"
     verdicts = (
-        replace(v, notes=(*v.notes, note)) if v.question.name == chances[0]["question"] else v
+        replace(v, notes=(*v.notes, note)) if v.question.name == chances[0].question else v
         for v in grade.questions
     )
     return replace(grade, questions=tuple(verdicts))

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from autograder.errors import JudgeError, KitError
 from autograder.records import (
     Case,
     CaseVerdict,
-    Flag,
     Outcome,
     Question,
     QuestionVerdict,
@@ -23,6 +21,7 @@ from autograder.records import (
 )
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Level
+from autograder.wall.messages import CaseResult, Failed, Judgement, JudgeRequest, Refused
 from autograder.wall.zygote import Zygote
 
 _log = logging.getLogger("autograder.judge")
@@ -68,53 +67,49 @@ class Session:
         A fork that dies or does not answer leaves the question ungraded: that is never a zero.
         """
         try:
-            reply = self._request(question, folder, used)
+            reply = self._reply(question, folder, used)
         except KitError as error:
             _log.warning("%s stays ungraded: %s", question.name, error)
             self.close()
             return same_outcome(question, Outcome.UNGRADED, str(error))
-        if "refused" in reply:
-            text = f"what the notebook handed over could not be read: {reply['refused']}"
+        if isinstance(reply, Refused):
+            text = f"what the notebook handed over could not be read: {reply.why}"
             verdict = same_outcome(question, Outcome.FAILED, text, text)
             return QuestionVerdict(question, verdict.cases, verdict.earned, (text,))
-        cases = tuple(
-            _case_verdict(case, answer)
-            for case, answer in zip(question.cases, reply["cases"], strict=True)
-        )
-        flags = tuple(Flag(name, evidence) for name, evidence in reply["flags"])
-        verdict = question_verdict(question, cases, tuple(reply["notes"]))
-        return replace(verdict, flags=flags, facts=reply["facts"])
+        cases = tuple(map(_case_verdict, question.cases, reply.cases))
+        verdict = question_verdict(question, cases, reply.notes)
+        return replace(verdict, flags=reply.flags, facts=reply.facts)
 
-    def _request(self, question: Question, folder: int, used: float) -> dict[str, Any]:
-        request = {
-            "question": question.name,
-            "seed": self._seed,
-            "seconds": self._seconds,
-            "used": used,
-        }
+    def _reply(self, question: Question, folder: int, used: float) -> Judgement | Refused:
+        """Ask the fork. Raises KitError where it fails, ends, or answers for other cases."""
+        request = JudgeRequest(question.name, self._seed, self._seconds, used)
         try:
             if self._channel is None:
                 self._channel = self._connect()
             self._channel.settimeout(self._seconds + 5)
             send(self._channel, request, folder)
-            answer = receive(self._channel)
+            received = receive(self._channel, Judgement, Refused, Failed)
         except (OSError, ValueError) as error:
             raise JudgeError(f"the judge did not answer for {question.name} ({error})") from None
-        if answer is None:
-            raise JudgeError(
-                f"the judge's process ended while it judged {question.name} "
-                f"(limit: {self._seconds:g} s)"
-            )
-        if "failed" in answer[0]:
-            raise JudgeError(f"the judge failed at {question.name}: {answer[0]['failed']}")
-        return answer[0]
+        match received and received[0]:
+            case Refused() as refused:
+                return refused
+            case Judgement() as judgement if len(judgement.cases) == len(question.cases):
+                return judgement
+            case Failed(why):
+                raise JudgeError(f"the judge failed at {question.name}: {why}")
+            case Judgement():
+                raise JudgeError(f"the judge failed at {question.name}: it ran other cases")
+        raise JudgeError(
+            f"the judge's process ended while it judged {question.name} "
+            f"(limit: {self._seconds:g} s)"
+        )
 
 
-def _case_verdict(case: Case, answer: dict[str, Any]) -> CaseVerdict:
+def _case_verdict(case: Case, result: CaseResult) -> CaseVerdict:
     """What a hidden case found is for staff; students see its hint."""
-    outcome = Outcome(answer["outcome"])
-    if outcome is Outcome.PASSED:
-        return CaseVerdict(case, outcome)
-    text, detail = answer["text"], answer.get("detail", "")
-    shown = case.hint if case.hidden and not answer.get("open") else text
-    return CaseVerdict(case, outcome, shown, "\n".join(filter(None, (text, detail))))
+    if result.outcome is Outcome.PASSED:
+        return CaseVerdict(case, result.outcome)
+    shown = case.hint if case.hidden and not result.open else result.text
+    detail = "\n".join(filter(None, (result.text, result.detail)))
+    return CaseVerdict(case, result.outcome, shown, detail)

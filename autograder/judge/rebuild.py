@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import keras
 
@@ -50,7 +50,7 @@ _MAX_PARTS = 20_000
 _MAX_DEPTH = 40
 
 
-def value(claim: Any, notes: list[str]) -> Any:
+def value(claim: object, notes: list[str]) -> object:
     """Return the object that tests see for a decoded value. Raises WireError.
 
     What could not be taken over, though the rest could, is appended to `notes`.
@@ -102,7 +102,7 @@ def model(claim: ModelClaim, notes: list[str]) -> Any:
     return rebuilt
 
 
-def _input_shape(config: Mapping[str, Any]) -> tuple[int | None, ...]:
+def _input_shape(config: Mapping[str, object]) -> tuple[int | None, ...]:
     build = config.get("build_config")
     shape = build.get("input_shape") if isinstance(build, dict) else None
     if not isinstance(shape, list) or not 2 <= len(shape) <= 6:
@@ -122,7 +122,7 @@ class _Parts:
     def __init__(self) -> None:
         self._left = _MAX_PARTS
 
-    def any(self, part: Any) -> Any:
+    def any(self, part: object) -> object:
         """Deserialise one argument of `compile`: objects, names, or containers of them."""
         if isinstance(part, dict) and part.get("class_name") == "__lambda__":
             return _stub("<lambda>")
@@ -137,7 +137,7 @@ class _Parts:
             return [self.any(item) for item in part]
         return self._plain(part, 0)
 
-    def object(self, part: dict[str, Any]) -> Any:
+    def object(self, part: Mapping[str, object]) -> Any:
         """Deserialise one object or function."""
         checked = self._plain(part, 0)
         if not isinstance(checked, dict):
@@ -203,10 +203,10 @@ def _is_keras_function(name: str) -> bool:
     )
 
 
-def _stub(name: str) -> Callable[..., Any]:
+def _stub(name: str) -> Callable[..., NoReturn]:
     """Stand in for a student's own function: tests see its name; calling it fails."""
 
-    def own_function(*_: object, **__: object) -> Any:
+    def own_function(*_: object, **__: object) -> NoReturn:
         raise NotImplementedError(f"the student's own function `{name}` does not cross the wall")
 
     own_function.__name__ = name[:80]

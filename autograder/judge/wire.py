@@ -27,7 +27,7 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import numpy as np
 
@@ -53,6 +53,9 @@ _DTYPES: Mapping[str, str] = {
     "float16": "<f2", "float32": "<f4", "float64": "<f8",
 }
 # fmt: on
+Array = np.ndarray[Any, np.dtype[Any]]
+Node = Mapping[str, object]
+T = TypeVar("T")
 _FILE = re.compile(r"[0-9]{1,6}\.bin")
 
 
@@ -60,17 +63,17 @@ _FILE = re.compile(r"[0-9]{1,6}\.bin")
 class ModelClaim:
     """A Keras model as configuration and weights; nothing of it has been checked by Keras yet."""
 
-    config: dict[str, Any]
-    weights: tuple[np.ndarray[Any, Any], ...]
+    config: dict[str, object]
+    weights: tuple[Array, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryClaim:
     """What `fit` returned: metrics per epoch, epoch numbers, parameters."""
 
-    history: dict[Any, Any]
-    epoch: list[Any]
-    params: dict[Any, Any]
+    history: dict[object, object]
+    epoch: list[object]
+    params: dict[object, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class OtherClaim:
     type_name: str
 
 
-def decode(folder: int) -> dict[str, Any]:
+def decode(folder: int) -> dict[str, object]:
     """Read one checkpoint from an open directory descriptor.
 
     Returns the values by name. Raises WireError for anything that breaks the format.
@@ -111,7 +114,7 @@ class _Decoder:
         self._nodes = MAX_NODES
         self._bytes = MAX_ARRAY_BYTES
 
-    def node(self, node: object, where: str, depth: int) -> Any:
+    def node(self, node: object, where: str, depth: int) -> object:
         self._nodes -= 1
         if self._nodes < 0:
             raise WireError(f"more than {MAX_NODES} values")
@@ -151,14 +154,14 @@ class _Decoder:
                 return OtherClaim(_text(node, "type", where)[:80])
         raise WireError(f"{where}: unknown kind {kind[:40]!r}")
 
-    def _part(self, node: dict[str, Any], key: str, kind: type, where: str, depth: int) -> Any:
+    def _part(self, node: Node, key: str, kind: type[T], where: str, depth: int) -> T:
         part = self.node(node.get(key), f"{where}.{key}", depth + 1)
-        if type(part) is not kind:
-            raise WireError(f"{where}.{key}: not a {kind.__name__}")
-        return part
+        if type(part) is kind:
+            return part
+        raise WireError(f"{where}.{key}: not a {kind.__name__}")
 
-    def _dict(self, node: dict[str, Any], where: str, depth: int) -> dict[Any, Any]:
-        result: dict[Any, Any] = {}
+    def _dict(self, node: Node, where: str, depth: int) -> dict[object, object]:
+        result: dict[object, object] = {}
         for pair in _list(node, "v", where):
             if not isinstance(pair, list) or len(pair) != 2:
                 raise WireError(f"{where}: a dict is a list of pairs")
@@ -168,14 +171,13 @@ class _Decoder:
             result[key] = self.node(pair[1], f"{where}[{str(key)[:40]!r}]", depth + 1)
         return result
 
-    def _array(self, node: dict[str, Any], where: str) -> np.ndarray[Any, Any]:
+    def _array(self, node: Node, where: str) -> Array:
         dtype = _DTYPES.get(_text(node, "dtype", where))
         if dtype is None:
             raise WireError(f"{where}: dtype {str(node.get('dtype'))[:40]!r} is not allowed")
-        shape = _list(node, "shape", where)
-        if len(shape) > MAX_DIMENSIONS or not all(
-            type(n) is int and 0 <= n < 1 << 40 for n in shape
-        ):
+        given = _list(node, "shape", where)
+        shape = [n for n in given if type(n) is int and 0 <= n < 1 << 40]
+        if len(shape) > MAX_DIMENSIONS or len(shape) < len(given):
             raise WireError(f"{where}: not a shape")
         size = math.prod(max(n, 1) for n in shape) * np.dtype(dtype).itemsize
         self._bytes -= size
@@ -190,14 +192,13 @@ class _Decoder:
             raise WireError(f"{where}: a bool that is neither 0 nor 1")
         return array
 
-    def _numpy_scalar(self, node: dict[str, Any], where: str) -> Any:
+    def _numpy_scalar(self, node: Node, where: str) -> object:
         array = self._array(node, where)
         if array.shape != ():
             raise WireError(f"{where}: a scalar has no dimensions")
-        value: Any = array[()]
-        return value
+        return array[()]
 
-    def _model(self, node: dict[str, Any], where: str) -> ModelClaim:
+    def _model(self, node: Node, where: str) -> ModelClaim:
         try:
             config = _json(_text(node, "config", where, MAX_MANIFEST_BYTES))
         except (ValueError, RecursionError):
@@ -240,12 +241,12 @@ def _is_name(name: str) -> bool:
     return name.isidentifier() and len(name) <= MAX_NAME
 
 
-def _json(text: str) -> Any:
+def _json(text: str) -> object:
     """Parse JSON without what Python adds to it: NaN, infinities, keys that stand twice."""
     return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     result = dict(pairs)
     if len(result) != len(pairs):
         raise ValueError("a key that stands twice")
@@ -256,14 +257,14 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _text(node: dict[str, Any], key: str, where: str, limit: int = MAX_TEXT) -> str:
+def _text(node: Node, key: str, where: str, limit: int = MAX_TEXT) -> str:
     value = node.get(key)
     if not isinstance(value, str) or len(value) > limit or not _is_utf8(value):
         raise WireError(f"{where}: `{key}` is not a text")
     return value
 
 
-def _list(node: dict[str, Any], key: str, where: str) -> list[Any]:
+def _list(node: Node, key: str, where: str) -> list[object]:
     value = node.get(key)
     if not isinstance(value, list):
         raise WireError(f"{where}: `{key}` is not a list")

@@ -22,19 +22,20 @@ import tempfile
 import time
 import traceback
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import keras
-from otter.test_files import ExceptionTestFile
+from otter.test_files import ExceptionTestFile, TestCase
 
 from autograder.errors import lacks_memory, machines_fault
 from autograder.judge import rebuild, wire
-from autograder.records import Outcome
-from autograder.wall import confine, linux
+from autograder.records import Flag, Outcome
+from autograder.wall import confine
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Bounds, Level
+from autograder.wall.messages import CaseResult, Failed, Judgement, JudgeRequest, Refused
 from autograder.wall.zygote import serve
 
 _FLAG = "Suspicious"
@@ -83,15 +84,17 @@ def _session(
         _answer(channel, tests, support)
         return
     with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
-        if level is Level.FULL:
-            confine.separate()
+        confine.separate(level)
         child = os.fork()
         if child:
             channel.close()
             os.waitpid(child, 0)
             return
         try:
-            _confine(level, folder, bounds, data)
+            # What is rebuilt here came from hostile code: give it nothing but this process.
+            # Landlock is left out: it would deny the folders that arrive with the requests.
+            slot = confine.UIDS + os.getpid() % 300
+            confine.lock_in(level, folder, bounds, data, slot, landlock=False)
             _answer(channel, tests, support)
         except BaseException:  # noqa: BLE001 - the fork ends here, whatever happened
             traceback.print_exc()
@@ -100,56 +103,46 @@ def _session(
             os._exit(0)
 
 
-def _confine(level: Level, folder: str, bounds: Bounds, data: str) -> None:
-    """What is rebuilt here came from hostile code: give it nothing but this process.
-
-    Landlock is left out: it would deny the folders whose descriptors arrive with the requests.
-    """
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    root = confine.enter(level, folder, bounds, data)
-    confine.become_unprivileged(level, root, confine.UIDS + os.getpid() % 300)
-    confine.limit(level, bounds)
-    confine.lock(level, root, data, files=False)
-
-
 def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleType]) -> None:
     """Answer one submission's requests, until its socket closes."""
-    while (request := receive(channel)) is not None:
-        message, descriptor = request
+    while (received := receive(channel, JudgeRequest)) is not None:
+        request, descriptor = received
         if descriptor < 0:
-            send(channel, {"failed": "the checkpoint's folder did not arrive"})
+            send(channel, Failed("the checkpoint's folder did not arrive"))
             return
-        signal.setitimer(signal.ITIMER_REAL, message["seconds"])
-        keras.utils.set_random_seed(message["seed"])
-        question, before = message["question"], time.process_time()
+        signal.setitimer(signal.ITIMER_REAL, request.seconds)
+        keras.utils.set_random_seed(request.seed)
+        before = time.process_time()
         for module in support:
             if hasattr(module, "used_core_seconds"):
-                vars(module)["used_core_seconds"] = message["used"]
+                vars(module)["used_core_seconds"] = request.used
         try:
-            reply = judge(question, tests[question], descriptor)
+            reply = judge(request.question, tests[request.question], descriptor)
         except (MemoryError, OSError) as error:
-            send(channel, {"failed": repr(error)})
+            send(channel, Failed(repr(error)))
             return
-        facts = [module.facts() for module in support if hasattr(module, "facts")]
-        reply["facts"] = {name: value for found in facts for name, value in found.items()}
-        send(channel, {**reply, "core_seconds": time.process_time() - before})
+        if isinstance(reply, Judgement):
+            facts = [module.facts() for module in support if hasattr(module, "facts")]
+            together = {name: fact for some in facts for name, fact in some.items()}
+            seconds = time.process_time() - before
+            reply = replace(reply, facts=together, core_seconds=seconds)
+        send(channel, reply)
         signal.setitimer(signal.ITIMER_REAL, 0)
         os.close(descriptor)
 
 
-def judge(question: str, source: str, folder: int) -> dict[str, Any]:
+def judge(question: str, source: str, folder: int) -> Judgement | Refused:
     """Run one question's test file, given as text, on the values of one checkpoint.
 
-    Returns `cases` (one object each, in the file's order: outcome, text of the assertion, detail
-    for staff), `notes` and `flags`.
+    What was measured, and what it took, is not in the judgement yet.
     """
     notes: list[str] = []
     try:
         claims = wire.decode(folder)
     except Exception as error:  # noqa: BLE001 - what hostile bytes provoke is their fault, not ours
         _unless_ours(error)
-        return {"refused": str(error)}
-    environment = {}
+        return Refused(str(error))
+    environment: dict[str, object] = {}
     for name, claim in claims.items():
         try:
             environment[name] = rebuild.value(claim, notes)
@@ -164,10 +157,11 @@ def judge(question: str, source: str, folder: int) -> dict[str, Any]:
     flags = []
     for warning in caught:
         if type(warning.message).__name__ == _FLAG:
-            flags.append(str(warning.message).split(": ", 1))
+            name, _, evidence = str(warning.message).partition(": ")
+            flags.append(Flag(name, evidence))
         elif str(warning.filename).startswith(sys.path[0]):
             notes.append(str(warning.message))
-    return {"cases": cases, "notes": list(dict.fromkeys(notes)), "flags": flags}
+    return Judgement(tuple(cases), tuple(dict.fromkeys(notes)), tuple(flags))
 
 
 def _unless_ours(error: Exception) -> None:
@@ -191,23 +185,20 @@ def _only_our_limit() -> bool:
     return True
 
 
-def _run_case(case: Any, environment: dict[str, Any]) -> dict[str, Any]:
-    """Call one test case as Otter does, and keep what it raised apart from its source.
-
-    `open` says that the text may be shown even where the case is hidden: a variable is missing.
-    """
+def _run_case(case: TestCase, environment: dict[str, object]) -> CaseResult:
+    """Call one test case as Otter does, and keep what it raised apart from its source."""
     asked = inspect.signature(case.body.test_func).parameters
     missing = any(value is None or value is ... for value in map(environment.get, asked))
     try:
         case.body.call_func(environment)
     except AssertionError as error:
-        return {"outcome": Outcome.FAILED, "text": str(error), "open": missing}
+        return CaseResult(Outcome.FAILED, str(error), open=missing)
     except Exception as error:  # noqa: BLE001 - Otter's rule: any exception fails the case
         _unless_ours(error)
         frames = "".join(traceback.format_exception(error)[-4:])
         text = f"the check could not work with this value ({type(error).__name__}: {error})"
-        return {"outcome": Outcome.FAILED, "text": text[:2_000], "detail": frames[-4_000:]}
-    return {"outcome": Outcome.PASSED}
+        return CaseResult(Outcome.FAILED, text[:2_000], frames[-4_000:])
+    return CaseResult(Outcome.PASSED)
 
 
 if __name__ == "__main__":

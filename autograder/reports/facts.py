@@ -1,16 +1,18 @@
-"""What the judge measured, as reports show it: read from a grade's facts, which may hold anything.
+"""What the judge measured, as reports show it: a grade's facts, which may hold anything.
 
-A history is what a student's `fit` reported: its names and values are theirs.
+Facts are what an assignment's support modules say, and a history is what a student's `fit`
+reported: its names and values are theirs. What is not of the expected form is left out here, never
+guessed, so that every page reads the same record.
 """
 
 from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from autograder.records import Grade
 
@@ -19,11 +21,15 @@ _NAMES = {"acc": "accuracy", "categorical_accuracy": "accuracy"}
 _FEWEST = 5
 """Of fewer histories no median is shown: it would say too much about single students."""
 _MOST_EPOCHS = 200
+"""Of a longer history the rest is left out."""
+_LONGEST_NAME = 60
+_MOST_WRONG = 12
 _LARGEST = 1e9
 _DIGITS = 10
 _SIDE = 28
 
-History = Mapping[str, tuple[float | None, ...]]
+Curve = tuple[float | None, ...]
+"""A value after each epoch; None where it is no usable number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +44,53 @@ class WrongDigit:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """That chance alone may have cost a question's points, and what says so."""
+
+    question: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was measured of one submission; each part is empty or None where it was not."""
+
+    numbers: Mapping[str, float]
+    """By name; what is called an accuracy lies between 0 and 1."""
+    bounds: Mapping[str, tuple[float, float]]
+    """By the name of a number, the interval that a correct submission lies in."""
+    history: Mapping[str, Curve]
+    """By metric, of which the usual ones have the names of `METRICS`."""
+    confusion: tuple[tuple[int, ...], ...] | None
+    """Ten rows of ten counts: row = true digit, column = what the network says."""
+    wrong: tuple[WrongDigit, ...]
+    by_chance: Chance | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClassSummary:
     """What a student may see of the class: by metric, medians per epoch and of how many."""
 
-    medians: Mapping[str, tuple[float | None, ...]]
+    medians: Mapping[str, Curve]
     counts: Mapping[str, int]
 
 
 def class_summary(grades: Iterable[Grade]) -> ClassSummary | None:
     """Summarise a class in one pass; None where no metric has five curves or two epochs."""
-    curves: dict[str, list[Sequence[float | None]]] = {metric: [] for metric in METRICS}
+    curves: dict[str, list[Curve]] = {metric: [] for metric in METRICS}
     for grade in grades:
-        for metric, values in history(grade.facts).items():
-            curves[metric].append(values)
-    found = {metric: median_curve(some) for metric, some in curves.items()}
-    shown = {
-        metric: (count, medians)
-        for metric, (count, medians) in found.items()
-        if count >= _FEWEST and len(medians) > 1
-    }
-    if not shown:
-        return None
-    return ClassSummary(
-        {metric: medians for metric, (_, medians) in shown.items()},
-        {metric: count for metric, (count, _) in shown.items()},
-    )
+        history = _history(grade.facts.get("history"))
+        for metric in history.keys() & curves.keys():
+            curves[metric].append(history[metric])
+    medians, counts = {}, {}
+    for metric, given in curves.items():
+        count, median_of_all = median_curve(given)
+        if count >= _FEWEST and len(median_of_all) > 1:
+            medians[metric], counts[metric] = median_of_all, count
+    return ClassSummary(medians, counts) if medians else None
 
 
-def median_curve(
-    curves: Sequence[Sequence[float | None]],
-) -> tuple[int, tuple[float | None, ...]]:
+def median_curve(curves: Sequence[Curve]) -> tuple[int, Curve]:
     """Return how many curves are as long as most are, or longer, and their median per epoch.
 
     Shorter ones are left out: a curve that ends would make the median jump.
@@ -81,70 +104,96 @@ def median_curve(
     return len(long), tuple(round(median(some), 4) if some else None for some in epochs)
 
 
-def history(facts: Mapping[str, Any]) -> History:
-    """Return losses and accuracies after each epoch; None where a value is no usable number."""
-    found: dict[str, tuple[float | None, ...]] = {}
-    given = facts.get("history")
-    for name, row in given.items() if isinstance(given, Mapping) else ():
-        prefix = "val_" if str(name).startswith("val_") else ""
-        plain = str(name).removeprefix(prefix)
+def read(facts: Mapping[str, object]) -> Facts:
+    """Validate what is kept with a grade."""
+    bounds = {name: interval(value) for name, value in _entries(facts.get("bounds"))}
+    numbers = {name: _measured(name, value) for name, value in _entries(facts)}
+    return Facts(
+        numbers={name: value for name, value in numbers.items() if value is not None},
+        bounds={name: pair for name, pair in bounds.items() if pair is not None},
+        history=_history(facts.get("history")),
+        confusion=_confusion(facts.get("confusion")),
+        wrong=tuple(filter(None, map(_wrong_digit, _items(facts.get("wrong"))[:_MOST_WRONG]))),
+        by_chance=_chance(facts.get("by_chance")),
+    )
+
+
+def number(value: object) -> float | None:
+    """Return a number of reasonable size, rounded for reading; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(f"{value:.6g}") if -_LARGEST <= value <= _LARGEST else None
+
+
+def interval(value: object) -> tuple[float, float] | None:
+    """Return `[low, high]` as a pair of numbers in order; None for anything else."""
+    ends = [number(end) for end in _items(value)]
+    match ends:
+        case [float(low), float(high)] if low <= high:
+            return low, high
+    return None
+
+
+def _measured(name: str, value: object) -> float | None:
+    return _share(value) if name.endswith("accuracy") else number(value)
+
+
+def _share(value: object) -> float | None:
+    share = number(value)
+    return share if share is not None and 0 <= share <= 1 else None
+
+
+def _history(given: object) -> dict[str, Curve]:
+    history: dict[str, Curve] = {}
+    for name, row in _entries(given):
+        prefix = "val_" if name.startswith("val_") else ""
+        plain = name.removeprefix(prefix)
         metric = prefix + _NAMES.get(plain, plain)
-        if metric in METRICS and metric not in found and isinstance(row, list | tuple):
-            values = tuple(map(_number, row[:_MOST_EPOCHS]))
-            if any(value is not None for value in values):
-                found[metric] = values
-    return {metric: found[metric] for metric in METRICS if metric in found}
+        curve = tuple(map(number, _items(row)[:_MOST_EPOCHS]))
+        if metric not in history and len(name) <= _LONGEST_NAME and set(curve) - {None}:
+            history[metric] = curve
+    return history
 
 
-def share(facts: Mapping[str, Any], name: str) -> float | None:
-    """Return a fact that is a share, from 0 to 1."""
-    value = _number(facts.get(name))
-    return value if value is not None and 0 <= value <= 1 else None
+def _confusion(given: object) -> tuple[tuple[int, ...], ...] | None:
+    rows = [_items(row) for row in _items(given)]
+    counts = tuple(tuple(value for value in row if _is_count(value)) for row in rows)
+    square = len(rows) == _DIGITS and all(len(row) == _DIGITS for row in rows)
+    return counts if square and all(len(row) == _DIGITS for row in counts) else None
 
 
-def confusion(facts: Mapping[str, Any]) -> tuple[tuple[int, ...], ...] | None:
-    """Return ten rows of ten counts: row = true digit, column = what the network says."""
-    rows = facts.get("confusion")
-    if not _is_list(rows, _DIGITS) or not all(_is_list(row, _DIGITS) for row in rows):
-        return None
-    if not all(_is_count(value) for row in rows for value in row):
-        return None
-    return tuple(tuple(row) for row in rows)
-
-
-def wrong_digits(facts: Mapping[str, Any], most: int = 12) -> tuple[WrongDigit, ...]:
-    """Return the digits that the network gets wrong, of those kept with the grade."""
-    kept = facts.get("wrong")
-    read = map(_wrong_digit, kept[:most]) if isinstance(kept, list | tuple) else ()
-    return tuple(digit for digit in read if digit is not None)
-
-
-def _wrong_digit(one: object) -> WrongDigit | None:
-    if not isinstance(one, Mapping):
-        return None
-    index, label, predicted = (one.get(name) for name in ("index", "label", "predicted"))
-    given = one.get("probabilities")
+def _wrong_digit(given: object) -> WrongDigit | None:
+    digit = dict(_entries(given))
+    index, label, predicted = (digit.get(name) for name in ("index", "label", "predicted"))
     if not (_is_count(index) and _is_digit(label) and _is_digit(predicted)):
         return None
-    shares = [share({"p": p}, "p") for p in given] if _is_list(given, _DIGITS) else []
-    probabilities = tuple(value for value in shares if value is not None)
+    shares = [_share(value) for value in _items(digit.get("probabilities"))]
+    probabilities = tuple(share for share in shares if share is not None)
     try:
-        image = base64.b64decode(str(one.get("image"))[:2_000], validate=True)
+        image = base64.b64decode(str(digit.get("image"))[:2_000], validate=True)
     except ValueError:
         return None
-    if len(probabilities) != _DIGITS or len(image) != _SIDE * _SIDE:
+    if not len(shares) == len(probabilities) == _DIGITS or len(image) != _SIDE * _SIDE:
         return None
     return WrongDigit(index, label, predicted, probabilities, image)
 
 
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if -_LARGEST <= value <= _LARGEST else None
+def _chance(given: object) -> Chance | None:
+    match given:
+        case {"question": str(question), "found": str(evidence)}:
+            return Chance(question, evidence)
+    return None
 
 
-def _is_list(value: object, length: int) -> TypeGuard[Sequence[Any]]:
-    return isinstance(value, list | tuple) and len(value) == length
+def _entries(given: object) -> Iterator[tuple[str, object]]:
+    """Yield a mapping's entries whose names are text; nothing of anything else."""
+    if isinstance(given, Mapping):
+        yield from ((name, value) for name, value in given.items() if isinstance(name, str))
+
+
+def _items(given: object) -> Sequence[object]:
+    """Return a list or tuple as it is, anything else as an empty one."""
+    return given if isinstance(given, list | tuple) else ()
 
 
 def _is_count(value: object) -> TypeGuard[int]:

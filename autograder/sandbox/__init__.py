@@ -1,5 +1,5 @@
 """Start, confine, drive and end the process that runs a student's notebook."""
 
-from autograder.sandbox.client import Report, Sandbox
+from autograder.sandbox.client import Sandbox
 
-__all__ = ["Report", "Sandbox"]
+__all__ = ["Sandbox"]

@@ -10,39 +10,31 @@ import itertools
 import os
 import secrets
 import signal
+import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from autograder.errors import KitError
-from autograder.records import Limits, Problem, Question, Script, problem_of
+from autograder.records import Limits, Question, Script
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import UIDS, Level
+from autograder.wall.messages import (
+    Checkpoint,
+    DriverRequest,
+    DriverStarted,
+    Failed,
+    Judged,
+    KernelRequest,
+    Report,
+)
 from autograder.wall.zygote import Zygote
 
-Checkpoint = Callable[[str, int, float], None]
+OnCheckpoint = Callable[[str, int, float], None]
 """Judges a question on an open directory; the notebook used so many core-seconds so far."""
 LATE_SECONDS = 120.0
 """How much longer than a submission may take its driver may be silent."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What came of running one notebook."""
-
-    problems: list[Problem] = field(default_factory=list)
-    ended: Problem | None = None
-    """Why the kernel ended early; None when it did not."""
-    outputs: list[str] = field(default_factory=list)
-    """What each piece printed and showed, as JSON of nbformat; shorter where not all were run."""
-    core_seconds: float = 0.0
-    memory_mb: float = 0.0
-    """What the student's processes used, and the most memory at one moment."""
-    killed: bool = False
-    """Whether the kernel was killed, and not by us: by itself, or by a machine out of memory."""
 
 
 class Sandbox:
@@ -62,12 +54,7 @@ class Sandbox:
             self._stack = stack.pop_all()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     def wait_until_ready(self) -> None:
@@ -87,56 +74,63 @@ class Sandbox:
         work_files: Mapping[str, str],
         seed: int,
         limits: Limits,
-        checkpoint: Checkpoint,
+        checkpoint: OnCheckpoint,
     ) -> Report:
         """Run a script's pieces; `checkpoint` is called, while the kernel waits, for each question.
 
         Raises KitError where the sandbox cannot be started or its driver ends: that is our fault.
         """
-        request = {
-            "script": asdict(script),
-            "variables": {question.name: question.variables for question in questions},
-            "files": dict(work_files),
-            "seed": seed,
-            "limits": asdict(limits),
-            "slot": next(self._numbers),
-        }
+        request = DriverRequest(
+            KernelRequest(work_files, seed, next(self._numbers), limits),
+            script.pieces,
+            script.at_end,
+            {question.name: question.variables for question in questions},
+        )
         with self.kernels.connect() as guard, self.drivers.connect() as driver:
             driver.settimeout(limits.submission_seconds + LATE_SECONDS)
-            pid = 0
             try:
-                send(driver, request, guard.fileno())
-                while (received := receive(driver)) is not None:
-                    message, folder = received
-                    if "report" in message:
-                        return _report(message["report"])
-                    if "failed" in message:
-                        raise KitError(message["failed"])
-                    if "pid" in message:
-                        pid = message["pid"]
-                        continue
-                    try:
-                        checkpoint(message["question"], folder, message["used"])
-                    finally:
-                        if folder >= 0:
-                            os.close(folder)
-                    send(driver, {"judged": message["question"]})
+                report = _follow(driver, guard, request, checkpoint)
             except (OSError, ValueError) as error:
-                if isinstance(error, TimeoutError):  # else it has ended, or sees its socket close
-                    _end(pid)
                 raise KitError(f"the process that drives the notebook failed ({error})") from None
-        raise KitError(f"the process that drives the notebook ended: {self.drivers.last_words()}")
+        if report is None:
+            why = self.drivers.last_words()
+            raise KitError(f"the process that drives the notebook ended: {why}")
+        return report
 
 
-def _report(found: Mapping[str, Any]) -> Report:
-    """Read what a driver reports. Raises ValueError where a problem is none."""
-    problems = [problem_of(each) for each in found["problems"]]
-    ended = problem_of(found["ended"]) if found["ended"] else None
-    return Report(**{**found, "problems": problems, "ended": ended})
+def _follow(
+    driver: socket.socket, guard: socket.socket, request: DriverRequest, checkpoint: OnCheckpoint
+) -> Report | None:
+    """Have each of a driver's checkpoints judged; return its report, or None where it ended."""
+    pid = 0
+    try:
+        send(driver, request, guard.fileno())
+        while received := receive(driver, DriverStarted, Checkpoint, Failed, Report):
+            message, folder = received
+            try:
+                match message:
+                    case Report():
+                        return message
+                    case Failed():
+                        raise KitError(message.why)
+                    case DriverStarted():
+                        pid = message.pid
+                    case Checkpoint(question) if question in request.variables:
+                        checkpoint(question, folder, message.used)
+                        send(driver, Judged())
+                    case _:
+                        raise ValueError("a checkpoint of no question")
+            finally:
+                if folder >= 0:
+                    os.close(folder)
+    except TimeoutError:  # one that fails otherwise has ended, or sees its socket close
+        _end(pid)
+        raise
+    return None
 
 
 def _end(pid: int) -> None:
     """End a driver that does not answer."""
-    if pid:
-        with suppress(ProcessLookupError):
+    if pid > 1:  # os.kill takes others for many processes
+        with suppress(ProcessLookupError, OverflowError):
             os.kill(pid, signal.SIGKILL)

@@ -1,9 +1,7 @@
 """The guard of one submission: starts its processes, watches their use, and ends them.
 
-Messages to the orchestrator: `{"ready": true}` with the descriptor of the sandbox's root;
-`{"cpu": seconds, "memory": MB at most so far}` when asked by `{"use": true}`; then
-`{"ended": why}`, where `why` is "exit", "killed" (perhaps by itself), "outside" (certainly not),
-"memory", "processes", "files", "cpu", "time" or "asked".
+It tells the driver that the kernel is ready or why it is not, what is used when asked, and at last
+how the kernel ended.
 """
 
 from __future__ import annotations
@@ -18,12 +16,13 @@ import tempfile
 import time
 import traceback
 from pathlib import Path
-from typing import Any
 
+from autograder.records import Limits
 from autograder.sandbox import kernel
-from autograder.wall import confine, linux
+from autograder.wall import confine, linux, messages
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Bounds, Level
+from autograder.wall.messages import Ended
 
 LOOK_SECONDS = 0.25
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -35,42 +34,32 @@ _KERNEL_KILLED = -signal.SIGKILL & 0xFF
 """Init's exit code for a kernel that was killed."""
 
 
-def run(channel: socket.socket, level: Level, data: str, request: dict[str, Any]) -> None:
+def run(channel: socket.socket, level: Level, data: str, request: messages.KernelRequest) -> None:
     """Start init and the kernel, and watch them until they have ended."""
-    bounds = Bounds(request["memory_mb"], request["disk_mb"])
-    if level is Level.FULL:
-        confine.separate()
-    elif sys.platform == "linux":
+    confine.separate(level)
+    if level is not Level.FULL and sys.platform == "linux":
         linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # orphans come to us, not to the system
     with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
+        # A new pid namespace holds the children of the process that made it, not that process:
+        # the first of them is its pid 1, and all others die with it.
         init = os.fork()
         if init == 0:
-            _init(channel, level, data, request, bounds, folder)
-        why = _watch(channel, init, request, bounds, level)
+            _init(channel, level, data, request, folder)
+        how = _watch(channel, init, request.limits, level)
         end_all(init, level, _slot(request))
         with contextlib.suppress(OSError):
-            send(channel, {"ended": why})
+            send(channel, messages.KernelEnded(how))
 
 
 def _init(
-    channel: socket.socket,
-    level: Level,
-    data: str,
-    request: dict[str, Any],
-    bounds: Bounds,
-    folder: str,
+    channel: socket.socket, level: Level, data: str, request: messages.KernelRequest, folder: str
 ) -> None:
     """Confine this process, fork the kernel, and wait for it; never returns."""
     status = 1
     try:
-        if sys.platform == "linux":
-            linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-        root = confine.enter(level, folder, bounds, data)
-        _write_files(Path(root + confine.WORK), request["files"])
-        confine.become_unprivileged(level, root, _slot(request))
-        confine.limit(level, bounds)
+        bounds = _bounds(request.limits)
+        root = confine.lock_in(level, folder, bounds, data, _slot(request), files=request.files)
         descriptor = os.open(root or "/", os.O_RDONLY | os.O_DIRECTORY)
-        confine.lock(level, root, data)
         ours, theirs = os.pipe()
         if os.fork() == 0:
             _kernel(request, confine.DATA if level is Level.FULL else data, root, theirs)
@@ -78,9 +67,9 @@ def _init(
         word = os.read(ours, 4_096)
         if word != kernel.READY:
             code = os.waitstatus_to_exitcode(os.wait()[1])
-            send(channel, {"failed": word.decode(errors="replace") or f"exit code {code}"})
+            send(channel, messages.Failed(word.decode(errors="replace") or f"exit code {code}"))
         else:
-            send(channel, {"ready": True, "root": root}, descriptor)
+            send(channel, messages.KernelReady(root), descriptor)
         os.closerange(3, _FILES)
         status = _reap()
     except BaseException:  # noqa: BLE001 - the process ends here, whatever happened
@@ -90,18 +79,16 @@ def _init(
         os._exit(status)
 
 
-def _slot(request: dict[str, Any]) -> int:
-    return int(request["slot"]) % confine.UIDS
+def _slot(request: messages.KernelRequest) -> int:
+    """A submission's own, whatever the request says: those beyond are the judge's."""
+    return request.slot % confine.UIDS
 
 
-def _write_files(folder: Path, texts: dict[str, str]) -> None:
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+def _bounds(limits: Limits) -> Bounds:
+    return Bounds(limits.memory_mb, limits.disk_mb)
 
 
-def _kernel(request: dict[str, Any], data: str, root: str, ready: int) -> None:
+def _kernel(request: messages.KernelRequest, data: str, root: str, ready: int) -> None:
     """Become the kernel; a failure to start goes through the pipe. Never returns."""
     try:
         kernel.serve(request, data, root, ready)
@@ -127,49 +114,53 @@ def _reap() -> int:
             return os.waitstatus_to_exitcode(status) & 0xFF
 
 
-def _watch(
-    channel: socket.socket, init: int, request: dict[str, Any], bounds: Bounds, level: Level
-) -> str:
-    """Look at the processes from time to time; return why they are to end."""
-    deadline = time.monotonic() + request["seconds"]
+def _watch(channel: socket.socket, init: int, limits: Limits, level: Level) -> Ended:
+    """Look at the processes from time to time; return why they are to end, or how they did."""
+    deadline = time.monotonic() + limits.submission_seconds
     most = Peak()
     while True:
         readable, _, _ = select.select([channel], [], [], LOOK_SECONDS)
         if readable:
-            asked = _request(channel)
-            if asked is None or "use" not in asked:
-                return "asked"
+            if not _wants_use(channel):
+                return Ended.ASKED
             use = usage(init)
             most.see(use)
             with contextlib.suppress(OSError):
-                send(channel, {"cpu": use.cpu_seconds, "memory": most.memory_mb})
+                send(channel, messages.Use(use.cpu_seconds, most.memory_mb))
         ended, status = os.waitpid(init, os.WNOHANG)
         if ended:
             code = os.waitstatus_to_exitcode(status)
             if code < 0:  # nothing in a pid namespace can kill its pid 1
-                return "outside" if level is Level.FULL else "killed"
-            return "killed" if code == _KERNEL_KILLED else "exit"
+                return Ended.OUTSIDE if level is Level.FULL else Ended.KILLED
+            return Ended.KILLED if code == _KERNEL_KILLED else Ended.EXIT
         if time.monotonic() > deadline:
-            return "time"
+            return Ended.TIME
         use = usage(init)
         most.see(use)
-        if use.resident_mb > bounds.memory_mb and use.memory_mb() > bounds.memory_mb:
-            return "memory"
-        if len(use.processes) > bounds.processes:
-            return "processes"
-        if use.descriptors() > _MAX_DESCRIPTORS:
-            return "files"
-        if use.cpu_seconds > 2 * request["seconds"]:
-            return "cpu"
+        if excess := _excess(use, limits):
+            return excess
 
 
-def _request(channel: socket.socket) -> dict[str, Any] | None:
-    """Receive a request; None where the other side is gone."""
+def _excess(use: Usage, limits: Limits) -> Ended | None:
+    """Return the limit that is exceeded, if any."""
+    if use.resident_mb > limits.memory_mb and use.memory_mb() > limits.memory_mb:
+        return Ended.MEMORY
+    if len(use.processes) > _bounds(limits).processes:
+        return Ended.PROCESSES
+    if use.descriptors() > _MAX_DESCRIPTORS:
+        return Ended.FILES
+    if use.cpu_seconds > 2 * limits.submission_seconds:
+        return Ended.CPU
+    return None
+
+
+def _wants_use(channel: socket.socket) -> bool:
+    """Whether the driver asks what is used; else it wants an end, or is gone."""
     try:
-        received = receive(channel)
+        received = receive(channel, messages.AskUse, messages.EndKernel)
     except (OSError, ValueError):
-        return None
-    return received and received[0]
+        return False
+    return received is not None and isinstance(received[0], messages.AskUse)
 
 
 class Usage:

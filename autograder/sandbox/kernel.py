@@ -13,10 +13,16 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from autograder.sandbox import speed
 from autograder.wall.confine import HOME, RUN, TMP, WORK
+from autograder.wall.messages import KernelRequest
+
+if TYPE_CHECKING:
+    import zmq
+    from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.interactiveshell import InteractiveShell
 
 _NEEDED = ("numpy", "tensorflow", "keras", "ipykernel.kernelapp", "otter")
 _LAZY = (
@@ -39,6 +45,7 @@ _LAZY = (
     "tornado.platform.asyncio",
 )
 """What those import when first used; a name that a later version lacks costs time, nothing else."""
+_PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 READY = b"ready"
 
 
@@ -52,7 +59,14 @@ def import_everything() -> None:
     speed.install()
 
 
-def serve(request: dict[str, Any], data: str, root: str, ready: int) -> None:
+def connection(place: str, key: str) -> dict[str, str | int]:
+    """Return what Jupyter calls a connection file: Unix sockets in a folder, messages signed."""
+    ports = {port: number for number, port in enumerate(_PORTS, 1)}
+    signed = {"key": key, "signature_scheme": "hmac-sha256"}
+    return {"transport": "ipc", "ip": f"{place}/k", **signed, **ports}
+
+
+def serve(request: KernelRequest, data: str, root: str, ready: int) -> None:
     """Become the kernel that `request` asks for; returns when it is shut down.
 
     `root` stands before the writable folders where there is no root of our own. A byte is
@@ -61,17 +75,17 @@ def serve(request: dict[str, Any], data: str, root: str, ready: int) -> None:
     os.closerange(3, ready)
     os.closerange(ready + 1, 65_536)
     _fresh_process(root)
-    _fresh_randomness(request["seed"])
+    _fresh_randomness(request.seed)
     _offline_data(data)
-    connection = Path(f"{root}{RUN}/kernel.json")
+    path = Path(f"{root}{RUN}/kernel.json")
     place = os.path.relpath(RUN, WORK) if root else RUN  # a socket's path may not be long
-    connection.write_text(json.dumps({**request["connection"], "ip": f"{place}/k"}))
+    path.write_text(json.dumps(connection(place, request.key)))
     app_class = _kernel_app()
     app = app_class.instance()
     app.initialize(
         [
             "-f",
-            str(connection),
+            str(path),
             "--HistoryManager.enabled=False",
             "--HistoryManager.hist_file=:memory:",
             "--IPKernelApp.log_level=50",
@@ -130,7 +144,7 @@ def _offline_data(data: str) -> None:
     keras.src.datasets.mnist.get_file = lambda *_, **__: data
 
 
-def _show_figures(shell: Any) -> None:
+def _show_figures(shell: InteractiveShell) -> None:
     """Have figures shown below their cells, as in every notebook.
 
     What Matplotlib reads from the environment for that, it has read before the fork.
@@ -142,7 +156,7 @@ def _show_figures(shell: Any) -> None:
     configure_inline_support(shell, backend)
 
 
-def _kernel_app() -> Any:
+def _kernel_app() -> type[IPKernelApp]:
     """Return ipykernel's application, without the TCP port that it opens even when asked not to."""
     import zmq
     from ipykernel.iostream import IOPubThread
@@ -151,7 +165,7 @@ def _kernel_app() -> Any:
     class KernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
         name = "ipython-kernel"
 
-        def init_iopub(self, context: Any) -> None:
+        def init_iopub(self, context: zmq.Context[zmq.Socket[bytes]]) -> None:
             self.iopub_socket = context.socket(zmq.XPUB)
             self.iopub_socket.linger = 1000
             self.iopub_port: int = self._bind_socket(self.iopub_socket, self.iopub_port)

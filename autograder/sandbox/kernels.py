@@ -17,6 +17,7 @@ import sys
 from autograder.sandbox import guard, kernel
 from autograder.wall.channel import receive
 from autograder.wall.confine import Level
+from autograder.wall.messages import KernelRequest
 from autograder.wall.zygote import serve
 
 
@@ -26,9 +27,9 @@ def main() -> None:
     kernel.import_everything()
 
     def session(channel: socket.socket) -> None:
-        request = receive(channel)
-        if request is not None:
-            guard.run(channel, Level(level), data, request[0])
+        received = receive(channel, KernelRequest)
+        if received is not None:
+            guard.run(channel, Level(level), data, received[0])
 
     serve(int(control_fd), session)
 

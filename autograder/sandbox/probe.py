@@ -26,7 +26,7 @@ class Writer:
         self.folder = folder
         self.files = 0
 
-    def node(self, value: Any, depth: int = 0) -> dict[str, Any]:
+    def node(self, value: object, depth: int = 0) -> dict[str, object]:
         """Return the node of any value."""
         numpy = sys.modules.get("numpy")
         if value is None:
@@ -41,8 +41,9 @@ class Writer:
             return {"t": "float", "v": value.hex()}
         if type(value) is str and len(value) < 1 << 20 and self.is_utf8(value):
             return {"t": "text", "v": value}
-        if type(value) in (list, tuple, dict) and len(value) <= LARGEST_LIST and depth < 12:
-            return self.container(value, depth)
+        if isinstance(value, (list, tuple, dict)) and type(value) in (list, tuple, dict):
+            fits = len(value) <= LARGEST_LIST and depth < 12
+            return self.container(value, depth) if fits else self.other(value)
         if numpy is not None and isinstance(value, numpy.generic):
             return self.array(numpy.asarray(value), "scalar")
         if numpy is not None and isinstance(value, numpy.ndarray):
@@ -53,7 +54,9 @@ class Writer:
         """Whether a text can be written at all: half of a surrogate pair cannot."""
         return text.encode("utf-8", "ignore").decode("utf-8") == text
 
-    def container(self, value: Any, depth: int) -> dict[str, Any]:
+    def container(
+        self, value: list[object] | tuple[object, ...] | dict[object, object], depth: int
+    ) -> dict[str, object]:
         """Return the node of a list, tuple or dict."""
         if type(value) is dict:
             pairs = [[self.node(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items()]
@@ -61,7 +64,7 @@ class Writer:
         nodes = [self.node(item, depth + 1) for item in value]
         return {"t": type(value).__name__, "v": nodes}
 
-    def tensor_or_model(self, value: Any, depth: int) -> dict[str, Any]:
+    def tensor_or_model(self, value: object, depth: int) -> dict[str, object]:
         """Return the node of what TensorFlow and Keras make, or the type's name."""
         tensorflow, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
         if tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable)):
@@ -77,20 +80,20 @@ class Writer:
             return {"t": "history", **{k: self.node(v, depth + 1) for k, v in parts.items()}}
         return self.other(value)
 
-    def other(self, value: Any) -> dict[str, Any]:
+    def other(self, value: object) -> dict[str, object]:
         """Return the node of a value that does not cross."""
         return {"t": "other", "type": str(type(value).__name__)[:80]}
 
-    def model(self, value: Any) -> dict[str, Any]:
+    def model(self, value: Any) -> dict[str, object]:
         """Return the node of a Keras model."""
         weights = [self.array(weight) for weight in value.get_weights()]
         return {"t": "model", "config": value.to_json(), "weights": weights}
 
-    def array(self, value: Any, kind: str = "array") -> dict[str, Any]:
+    def array(self, value: object, kind: str = "array") -> dict[str, object]:
         """Write one array, and return its node."""
         import numpy
 
-        array: Any = numpy.asarray(value)
+        array = numpy.asarray(value)
         if array.dtype.name == "bfloat16":
             array = array.astype("float32")
         if array.dtype.name not in DTYPES:
@@ -100,11 +103,11 @@ class Writer:
         array = numpy.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(array.shape)
         with open(os.path.join(self.folder, name), "wb") as file:  # noqa: PTH118, PTH123
             array.tofile(file)
-        shape = [int(n) for n in array.shape]
+        shape: list[int] = list(map(int, array.shape))
         return {"t": kind, "dtype": array.dtype.name, "shape": shape, "file": name}
 
 
-def capture(namespace: dict[str, Any], names: list[str], folder: str) -> None:
+def capture(namespace: dict[str, object], names: list[str], folder: str) -> None:
     """Write those of `names` that `namespace` has, as one checkpoint, into the new `folder`."""
     mask = os.umask(0o022)  # the judge is another user
     os.mkdir(folder)  # noqa: PTH102

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,31 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.provisioning import KernelProvisionerBase
 
 from autograder.errors import KitError
+from autograder.sandbox.kernel import connection
+from autograder.wall import messages
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import RUN
+from autograder.wall.messages import Ended
 
 NAME = "autograder-confined"
-GUARD_ENDED = "guard"
-"""Why a kernel ended whose guard said nothing: the guard died, and that is our fault."""
 START_SECONDS = 60.0
 ANSWER_SECONDS = 30.0
 """How long the guard may take to answer while the kernel runs."""
+END_SECONDS = 10.0
+
+
+def _start(
+    session: socket.socket, request: messages.KernelRequest
+) -> tuple[messages.KernelReady, int]:
+    """Have the guard start a kernel; return when its sockets are bound, with its root's folder."""
+    send(session, request)
+    why = "its guard ended"
+    match receive(session, messages.KernelReady, messages.Failed, messages.KernelEnded):
+        case (messages.KernelReady() as ready, folder):
+            return ready, folder
+        case (messages.Failed(reason), _):
+            why = reason
+    raise KitError(f"the sandbox could not be set up: {why}")
 
 
 class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
@@ -40,8 +58,8 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     core_seconds: float = 0.0
     memory_mb: float = 0.0
     """What all its processes have used, and the most memory, as of the last look."""
-    ended: str | None = None
-    """Why the kernel ended, in the guard's words or `GUARD_ENDED`; None while it runs."""
+    ended: Ended | None = None
+    """How the kernel ended, as its guard says; None while it runs."""
 
     @property
     def has_process(self) -> bool:
@@ -56,63 +74,51 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         """Ask the guard for a kernel, and wait until its sockets are bound."""
         session: socket.socket = kwargs["session"]
         link: Path = kwargs["link"]
-        request = kwargs["request"]
+        request: messages.KernelRequest = kwargs["request"]
         self._session = session
         session.settimeout(START_SECONDS)
-
-        def start() -> tuple[dict[str, Any], int]:
-            send(session, request)
-            answer = receive(session)
-            if answer is None or not answer[0].get("ready"):
-                why = answer[0].get("failed") if answer else None
-                raise KitError(f"the sandbox could not be set up: {why or 'its guard ended'}")
-            return answer
-
         try:
-            ready, self.root = await asyncio.to_thread(start)
+            ready, self.root = await asyncio.to_thread(_start, session, request)
+            if self.root < 0:
+                raise ValueError("its folder did not arrive")
+            # A path of its own for each kernel: sockets of an old one must not find a new one.
+            link.symlink_to(f"/proc/self/fd/{self.root}")
         except (OSError, ValueError) as error:
             raise KitError(f"the sandbox could not be set up ({error})") from None
-        if self.root < 0:
-            raise KitError("the sandbox could not be set up: its folder did not arrive")
-        self.prefix = str(ready["root"])
-        session.setblocking(False)
-        # A path of its own for each kernel: sockets of an old one must not find a new one.
-        try:
-            link.symlink_to(f"/proc/self/fd/{self.root}")
-        except OSError as error:
-            raise KitError(f"the sandbox could not be set up ({error})") from None
-        self._link = link
-        info = {**request["connection"], "ip": f"{link}{RUN}/k"}
-        info["key"] = info["key"].encode()
-        return info
+        session.settimeout(ANSWER_SECONDS)
+        self.prefix, self._link = ready.root, link
+        return {**connection(f"{link}{RUN}", request.key), "key": request.key.encode()}
 
     async def look(self) -> None:
         """Ask the guard what all processes of the sandbox have used so far."""
         if self._session is None or self.ended is not None:
             return
-        self._session.settimeout(ANSWER_SECONDS)
-        try:
-            send(self._session, {"use": True})
-            answer = await asyncio.to_thread(receive, self._session)
-        except (OSError, ValueError):
-            answer = None
-        self._session.setblocking(False)
-        if answer is None or "ended" in answer[0]:
-            self.ended = GUARD_ENDED if answer is None else str(answer[0]["ended"])
+        with suppress(OSError, ValueError):
+            send(self._session, messages.AskUse())
+            use = await asyncio.to_thread(self._hear, self._session)
+            if use is not None:
+                self.core_seconds, self.memory_mb = use.core_seconds, use.memory_mb
             return
-        self.core_seconds, self.memory_mb = float(answer[0]["cpu"]), float(answer[0]["memory"])
+        self.ended = Ended.GUARD
+
+    def _hear(self, session: socket.socket) -> messages.Use | None:
+        """Wait for what the guard says; its last word, or its silence, is how the kernel ended."""
+        received = receive(session, messages.Use, messages.KernelEnded)
+        message = received and received[0]
+        if isinstance(message, messages.Use):
+            return message
+        self.ended = message.how if isinstance(message, messages.KernelEnded) else Ended.GUARD
+        return None
 
     async def poll(self) -> int | None:
         """Return None while the kernel runs."""
         if self._session is not None and self.ended is None:
             try:
-                answer = receive(self._session)
-                self.ended = GUARD_ENDED if answer is None else str(answer[0].get("ended"))
-            except BlockingIOError:
-                return None
+                if select.select([self._session], [], [], 0)[0]:
+                    self._hear(self._session)
             except (OSError, ValueError):
-                self.ended = GUARD_ENDED
-        return 1
+                self.ended = Ended.GUARD
+        return None if self._session is not None and self.ended is None else 1
 
     async def wait(self) -> int | None:
         """Return when the kernel has ended."""
@@ -126,14 +132,11 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     async def kill(self, restart: bool = False) -> None:
         """End every process of the sandbox."""
         if self._session is not None and self.ended is None:
-            self._session.setblocking(True)
-            self._session.settimeout(10)
-            try:
-                send(self._session, {"end": True})
-                await asyncio.to_thread(receive, self._session)
-            except (OSError, ValueError):
-                pass
-            self.ended = "asked"
+            self._session.settimeout(END_SECONDS)
+            with suppress(OSError, ValueError):
+                send(self._session, messages.EndKernel())
+                await asyncio.to_thread(receive, self._session, messages.KernelEnded)
+            self.ended = Ended.ASKED
 
     async def terminate(self, restart: bool = False) -> None:
         """End every process of the sandbox."""

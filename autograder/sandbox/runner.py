@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NoReturn
 
@@ -19,12 +18,13 @@ import zmq
 from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 
 from autograder.errors import KitError, machines_fault
-from autograder.records import Limits, Piece, Problem, Script
-from autograder.sandbox.client import Checkpoint, Report
-from autograder.sandbox.provisioner import GUARD_ENDED
+from autograder.records import Limits, Piece, Problem
+from autograder.sandbox.client import OnCheckpoint
 from autograder.wall.confine import OUT
+from autograder.wall.messages import DriverRequest, Ended, Report
 
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
@@ -36,32 +36,24 @@ _PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="ut
 
 
 async def run(
-    manager: AsyncKernelManager,
-    script: Script,
-    variables: Mapping[str, Sequence[str]],
-    limits: Limits,
-    checkpoint: Checkpoint,
+    manager: AsyncKernelManager, request: DriverRequest, checkpoint: OnCheckpoint
 ) -> Report:
-    """Run a script's pieces in a kernel; call `checkpoint` for each question, while it waits.
-
-    `variables` names, for each question, what its tests ask for.
-    """
-    run = _Run(manager, script, variables, limits, checkpoint)
+    """Run a notebook's pieces in a kernel; call `checkpoint` for each question, while it waits."""
+    notebook = Run(manager, request, checkpoint)
     try:
-        await run.everything()
+        return await notebook.everything()
     finally:
-        run.stop()
-    return run.report
+        notebook.stop()
 
 
-class _KernelEnded(Exception):  # noqa: N818 - not an error: the way out
+class _Over(Exception):  # noqa: N818 - not an error: the way out
     """The kernel has ended; the report says why."""
 
 
-class _Client(NotebookClient):  # type: ignore[misc]
+class _CappedClient(NotebookClient):  # type: ignore[misc]
     """nbclient with a cap on what one cell may print."""
 
-    def __init__(self, notebook: Any, manager: Any, limits: Limits) -> None:
+    def __init__(self, notebook: NotebookNode, manager: AsyncKernelManager, limits: Limits) -> None:
         super().__init__(
             notebook,
             km=manager,
@@ -75,7 +67,7 @@ class _Client(NotebookClient):  # type: ignore[misc]
         self.heard: set[int] = set()
         """Indices of the cells whose output has arrived to its end."""
 
-    def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+    def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Drop the output of a cell that has printed too much."""
         if msg["msg_type"] == "status" and msg["content"]["execution_state"] == "idle":
             self.heard.add(cell_index)
@@ -87,7 +79,8 @@ class _Client(NotebookClient):  # type: ignore[misc]
             used = self._used[cell_index] = self._used.get(cell_index, 0) + size
             if used > self._cap:
                 return None
-        return super().process_message(msg, cell, cell_index)
+        output: NotebookNode | None = super().process_message(msg, cell, cell_index)
+        return output
 
     def cells_cut(self) -> list[int]:
         """Indices of the cells whose output was cut."""
@@ -100,73 +93,71 @@ def _forged(where: str, error: Exception) -> Problem:
     return Problem("kernel forged", {"where": where, "error": type(error).__name__})
 
 
-class _Run:
+class Run:
     """One notebook on its way through the kernel."""
 
     def __init__(
-        self,
-        manager: AsyncKernelManager,
-        script: Script,
-        variables: Mapping[str, Sequence[str]],
-        limits: Limits,
-        checkpoint: Checkpoint,
+        self, manager: AsyncKernelManager, request: DriverRequest, checkpoint: OnCheckpoint
     ) -> None:
         self._manager = manager
-        self._script = script
-        self._variables = variables
-        self._limits = limits
+        self._request = request
+        self._limits = request.kernel.limits
         self._checkpoint = checkpoint
         self._captures = 0
         self._begun = 0
         """How many pieces were begun."""
-        self._started = time.monotonic()
-        cells = [nbformat.v4.new_code_cell(piece.source) for piece in script.pieces]
+        cells = [nbformat.v4.new_code_cell(piece.source) for piece in request.pieces]
         self._notebook = nbformat.v4.new_notebook(cells=cells)
-        self._client = _Client(self._notebook, manager, limits)
+        self._client = _CappedClient(self._notebook, manager, self._limits)
         self._errors: dict[int, str] = {}
         """The first exception of each cell that raised one."""
-        self.report = Report()
+        self._problems: list[Problem] = []
+        self._why: Problem | None = None
+        """Why the kernel ended early."""
 
-    async def everything(self) -> None:
+    async def everything(self) -> Report:
         """Run all pieces, then judge what is left."""
         try:
             await self._connect()
-            for index, piece in enumerate(self._script.pieces):
+            for index, piece in enumerate(self._request.pieces):
                 self._begun = index + 1
                 if piece.cell not in self._errors or piece.is_check:
                     await self._piece(index, piece)
                 for question in piece.checkpoints:
                     await self._judge(question)
-            for question in self._script.at_end:
+            for question in self._request.at_end:
                 await self._judge(question)
             await self._manager.provisioner.look()
-        except _KernelEnded:
+        except _Over:
             pass
-        self._keep_outputs()
+        outputs = self._outputs()
         for index in self._client.cells_cut():
-            cell = self._script.pieces[index].cell + 1
+            cell = self._request.pieces[index].cell + 1
             kilobytes = self._limits.cell_output_kb
-            self.report.problems.append(
-                Problem("output cut", {"cell": cell, "kilobytes": kilobytes})
-            )
+            self._problems.append(Problem("output cut", {"cell": cell, "kilobytes": kilobytes}))
+        provisioner = self._manager.provisioner
+        return Report(
+            problems=tuple(self._problems),
+            ended=self._why,
+            outputs=outputs,
+            core_seconds=round(provisioner.core_seconds, 2),
+            memory_mb=round(provisioner.memory_mb, 1),
+            killed=bool(self._why) and provisioner.ended is Ended.KILLED,
+        )
 
-    def _keep_outputs(self) -> None:
-        """Report what was printed and shown, up to a limit over all cells, and what was used."""
-        left = OUTPUTS_BYTES
+    def _outputs(self) -> tuple[str, ...]:
+        """Return what each piece printed and showed, up to a limit over all cells."""
+        outputs, left = [], OUTPUTS_BYTES
         for cell in self._notebook.cells[: self._begun]:
             try:
                 text = json.dumps(cell.outputs)
             except (ValueError, TypeError, RecursionError):
                 text = "[]"  # no kernel sends such a thing
             left -= len(text)
-            self.report.outputs.append(text if left >= 0 else "[]")
+            outputs.append(text if left >= 0 else "[]")
         if left < 0:
-            self.report.problems.append(
-                Problem("output cut in all", {"megabytes": OUTPUTS_BYTES >> 20})
-            )
-        provisioner = self._manager.provisioner
-        self.report.core_seconds = round(provisioner.core_seconds, 2)
-        self.report.memory_mb = round(provisioner.memory_mb, 1)
+            self._problems.append(Problem("output cut in all", {"megabytes": OUTPUTS_BYTES >> 20}))
+        return tuple(outputs)
 
     def stop(self) -> None:
         """Close the channels, before the kernel and its sockets go.
@@ -205,9 +196,7 @@ class _Run:
         except CellTimeoutError:
             where = self._where(index, piece)
             seconds = self._limits.cell_seconds
-            self.report.problems.append(
-                Problem("cell too slow", {"where": where, "seconds": seconds})
-            )
+            self._problems.append(Problem("cell too slow", {"where": where, "seconds": seconds}))
             self._errors.setdefault(piece.cell, "stopped: it took too long")
             await self._interrupt(where)
         except DeadKernelError:
@@ -225,11 +214,11 @@ class _Run:
         deaf = piece.source.strip() and index not in self._client.heard
         if deaf and self._client.iopub_timeout > DEAF_SECONDS:
             self._client.iopub_timeout = DEAF_SECONDS
-            self.report.problems.append(Problem("output lost", {"cell": piece.cell + 1}))
+            self._problems.append(Problem("output lost", {"cell": piece.cell + 1}))
 
     def _where(self, index: int, piece: Piece) -> str:
         """Name the question that a piece belongs to: the next one that is checked."""
-        for later in self._script.pieces[index:]:
+        for later in self._request.pieces[index:]:
             for question in later.checkpoints:
                 return f"{question} (cell {piece.cell + 1})"
         return f"cell {piece.cell + 1}"
@@ -271,38 +260,38 @@ class _Run:
         """Note why the kernel ended (it is ended if it has not), and leave."""
         if await self._manager.provisioner.poll() is None:
             await self._manager.provisioner.kill()
-        reason = self._manager.provisioner.ended or "exit"
-        if reason in (GUARD_ENDED, "outside"):
+        how = self._manager.provisioner.ended
+        if how in (Ended.GUARD, Ended.OUTSIDE):
             raise KitError(f"{where}: a process around the notebook was killed from outside")
-        self.report.killed = reason == "killed"
-        self.report.ended = why or self._limit_broken(reason, where)
-        raise _KernelEnded
+        self._why = why or self._limit_broken(how, where)
+        raise _Over
 
-    def _limit_broken(self, reason: str, where: str) -> Problem:
+    def _limit_broken(self, how: Ended | None, where: str) -> Problem:
         """Say which limit the guard ended the kernel for, or that it ended by itself."""
         megabytes, seconds = self._limits.memory_mb, self._limits.submission_seconds
         limits = {
-            "cpu": Problem("too much processor time", {"where": where, "seconds": seconds}),
-            "files": Problem("too many files", {"where": where}),
-            "memory": Problem("too much memory", {"where": where, "megabytes": megabytes}),
-            "processes": Problem("too many processes", {"where": where}),
-            "time": Problem("too long", {"where": where, "seconds": seconds}),
+            Ended.CPU: Problem("too much processor time", {"where": where, "seconds": seconds}),
+            Ended.FILES: Problem("too many files", {"where": where}),
+            Ended.MEMORY: Problem("too much memory", {"where": where, "megabytes": megabytes}),
+            Ended.PROCESSES: Problem("too many processes", {"where": where}),
+            Ended.TIME: Problem("too long", {"where": where, "seconds": seconds}),
         }
-        return limits.get(reason) or Problem("process ended", {"where": where})
+        other = Problem("process ended", {"where": where})
+        return limits.get(how, other) if how else other
 
     async def _judge(self, question: str) -> None:
         """Have the variables of a question written, and judge them."""
         self._captures += 1
         path = f"{OUT}/{self._captures}"
         inside = self._manager.provisioner.prefix + path
-        names = list(self._variables[question])
+        names = list(self._request.variables[question])
         source = f"{_PROBE}\ncapture(namespace, {names!r}, {inside!r})\n"
         builtins = "__import__('builtins')"  # the student may have names like `exec` of their own
         code = f"{builtins}.exec({source!r}, {{'namespace': {builtins}.globals()}})"
         root = self._manager.provisioner.root
         failure = await self._ask(question, code, CAPTURE_SECONDS)
         if failure:
-            self.report.problems.append(
+            self._problems.append(
                 Problem("variables unread", {"question": question, "error": failure})
             )
             await self._interrupt(question)

@@ -11,7 +11,10 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import keras
 
 STEPS = {"fit": 32, "evaluate": 32, "predict": 8}
 """Steps per call. `predict` is written out step by step in TensorFlow's graph: fewer are faster."""
@@ -41,7 +44,7 @@ def _faster(method: Callable[..., Any], steps: int) -> Callable[..., Any]:
     parameters = inspect.signature(method)
 
     @functools.wraps(method)
-    def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def wrapper(self: keras.Model, *args: Any, **kwargs: Any) -> Any:
         try:
             given = parameters.bind(self, *args, **kwargs).arguments
         except TypeError:
@@ -60,7 +63,7 @@ def _faster(method: Callable[..., Any], steps: int) -> Callable[..., Any]:
     return wrapper
 
 
-def _unnoticed(model: Any, given: Mapping[str, Any]) -> bool:
+def _unnoticed(model: keras.Model, given: Mapping[str, object]) -> bool:
     import keras
     import tensorflow as tf
 
@@ -78,7 +81,7 @@ def _unnoticed(model: Any, given: Mapping[str, Any]) -> bool:
     )
 
 
-def _has_batch_hook(callback: Any, base: type) -> bool:
+def _has_batch_hook(callback: object, base: type) -> bool:
     """Whether a callback looks at batches; of what is not a Callback we assume it."""
     if not isinstance(callback, base):
         return True
@@ -88,12 +91,12 @@ def _has_batch_hook(callback: Any, base: type) -> bool:
     )
 
 
-def _made_for(model: Any) -> list[Any]:
+def _made_for(model: keras.Model) -> list[object]:
     """What traced functions depend on: another compilation, layer or weight makes them stale."""
     return [getattr(model, "_compile_config", None), *model.layers, *model.trainable_variables]
 
 
-def _traced_before(model: Any) -> Mapping[str, Any]:
+def _traced_before(model: keras.Model) -> Mapping[str, object]:
     """Return the functions that an earlier call traced, where they still hold."""
     made_for, traced = getattr(model, _TRACED, ([], {}))
     now = _made_for(model)
@@ -101,7 +104,7 @@ def _traced_before(model: Any) -> Mapping[str, Any]:
     return traced if same else {}
 
 
-def _set(model: Any, steps: int, functions: Mapping[str, Any]) -> None:
+def _set(model: keras.Model, steps: int, functions: Mapping[str, object]) -> None:
     """Change the number of steps, and with it the traced functions."""
     model.steps_per_execution = steps
     for attribute in _FUNCTIONS:

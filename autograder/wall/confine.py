@@ -6,9 +6,11 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.wall import linux
 
@@ -47,8 +49,13 @@ class Bounds:
     inodes: int = 50_000
 
 
-def separate() -> None:
-    """Enter new namespaces in the guard; init, its next child, is pid 1 in them."""
+def separate(level: Level) -> None:
+    """At level full, enter new namespaces; this process' next child is pid 1 in them.
+
+    The mount namespace is left to the child: what watches it stays in the one outside.
+    """
+    if level is not Level.FULL:
+        return
     rest = linux.CLONE_NEWPID | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS
     if os.geteuid() == 0:
         linux.unshare(rest)
@@ -69,12 +76,43 @@ def _new_user_namespace(flags: int = 0) -> None:
         Path(f"/proc/self/{name}").write_text(text, encoding="ascii")
 
 
-def enter(level: Level, folder: str, bounds: Bounds, data: str) -> str:
-    """Give init its folders, and at level full a root of its own.
+def lock_in(
+    level: Level,
+    folder: str,
+    bounds: Bounds,
+    data: str,
+    slot: int,
+    *,
+    files: Mapping[str, str] = MappingProxyType({}),
+    landlock: bool = True,
+) -> str:
+    """Confine this process, the child of one that called `separate`, for good.
+
+    `folder` is empty and becomes the root, `data` is the data set to show, `slot` says whose user
+    it becomes, `files` are texts by path for the work folder. The order matters: mounts and
+    ownership need the rights that the later steps give up.
 
     Returns what stands before the sandbox's paths: nothing at level full, where `folder` has become
-    the root; else `folder`.
+    the root; else `folder`. Raises OSError where the machine refuses a step.
     """
+    root = _enter(level, folder, bounds, data)
+    for name, text in files.items():
+        path = Path(root + WORK, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    become_unprivileged(level, root, slot)
+    if sys.platform == "linux":
+        # Else it would live on when its guard is killed. Only now: the system forgets it when a
+        # process changes its user. What runs inside can reset it: where the guard lives, it ends
+        # pid 1 of the namespace, and with it all others.
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    _limit(level, bounds)
+    _lock(level, root, data, landlock=landlock)
+    return root
+
+
+def _enter(level: Level, folder: str, bounds: Bounds, data: str) -> str:
+    """Make the writable folders, at level full in a root of their own."""
     root = "" if level is Level.FULL else folder
     if level is Level.FULL:
         _enter_root(folder, bounds, data)
@@ -88,6 +126,7 @@ def enter(level: Level, folder: str, bounds: Bounds, data: str) -> str:
 def _enter_root(new_root: str, bounds: Bounds, data: str) -> None:
     """Give init a root of its own: one sized tmpfs, with a read-only view of what Python needs."""
     linux.unshare(linux.CLONE_NEWNS)
+    # Else the mounts would spread to the host: systemd makes its own shared.
     linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
     options = f"size={bounds.disk_mb}m,nr_inodes={bounds.inodes},mode=755"
     linux.mount("tmpfs", new_root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, options)
@@ -138,6 +177,7 @@ def become_unprivileged(level: Level, root: str, slot: int) -> None:
             os.chown(path, uid, uid)
         if root:
             Path(root).chmod(0o755)
+        # Really another user, not root mapped to one: limits on processes do not bind root.
         _become(uid)
         if level is Level.FULL:
             _new_user_namespace()
@@ -164,7 +204,7 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
-def limit(level: Level, bounds: Bounds) -> None:
+def _limit(level: Level, bounds: Bounds) -> None:
     """Set the limits that the kernel enforces for each process."""
     if level is Level.NONE:
         return
@@ -183,12 +223,15 @@ def limit(level: Level, bounds: Bounds) -> None:
         resource.setrlimit(kind, (value, value))
 
 
-def lock(level: Level, root: str, data: str, *, files: bool = True) -> None:
-    """Landlock (for `files`), then seccomp; nothing lifts them again."""
+def _lock(level: Level, root: str, data: str, *, landlock: bool) -> None:
+    """Landlock, then seccomp; nothing lifts them again.
+
+    seccomp comes last: it denies the calls that the steps before it are made of.
+    """
     if level is Level.NONE:
         return
     writable = [*(root + folder for folder in WRITABLE), *(f"/dev/{name}" for name in _DEVICES)]
     readable = ["/"] if level is Level.FULL else [*visible(), data, "/proc", root]
-    if files:
+    if landlock:
         linux.landlock(readable, writable)
     linux.seccomp()

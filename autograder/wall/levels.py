@@ -23,7 +23,7 @@ from autograder.wall.confine import Bounds, Level
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Availability:
     """Whether a level can be had here, and what stands in the way."""
 
     level: Level
@@ -32,11 +32,11 @@ class Finding:
 
 
 @cache
-def available() -> tuple[Finding, ...]:
+def available() -> tuple[Availability, ...]:
     """Try both levels, the better one first."""
     if sys.platform != "linux":
         why = f"{platform.system()} cannot confine a process; use Linux"
-        return Finding(Level.FULL, False, why), Finding(Level.REDUCED, False, why)
+        return Availability(Level.FULL, False, why), Availability(Level.REDUCED, False, why)
     return tuple(_try(level) for level in (Level.FULL, Level.REDUCED))
 
 
@@ -44,11 +44,11 @@ def choose(asked: str) -> Level:
     """Return the best level for `auto`, or the one asked for. Raises IsolationError."""
     if asked == Level.NONE:
         return Level.NONE
-    findings = [f for f in available() if asked in ("auto", f.level)]
-    for finding in findings:
-        if finding.works:
-            return finding.level
-    reasons = "; ".join(f"{finding.level}: {finding.reason}" for finding in findings)
+    tried = [each for each in available() if asked in ("auto", each.level)]
+    for availability in tried:
+        if availability.works:
+            return availability.level
+    reasons = "; ".join(f"{each.level}: {each.reason}" for each in tried)
     raise IsolationError(
         f"this machine cannot confine untrusted notebooks ({reasons}). Grade on Linux with user "
         "namespaces (`autograder doctor` says more), or, for notebooks that you trust as you trust "
@@ -95,29 +95,25 @@ def _bubblewrap(shown: Sequence[str], writable: Sequence[str]) -> list[str]:
     return [*command, "--"]
 
 
-def _try(level: Level, prefix: Sequence[str] = (), environ: Mapping[str, str] = {}) -> Finding:
+def _try(level: Level, prefix: Sequence[str] = (), environ: Mapping[str, str] = {}) -> Availability:
     command = [*prefix, sys.executable, "-P", "-m", "autograder.wall.levels", str(level)]
     environment = {**os.environ, **environ}
     done = subprocess.run(  # noqa: S603
         command, capture_output=True, text=True, check=False, timeout=60, env=environment
     )
     lines = done.stderr.strip().splitlines()
-    return Finding(level, done.returncode == 0, lines[-1] if lines else "")
+    return Availability(level, done.returncode == 0, lines[-1] if lines else "")
 
 
 def _attempt(level: Level) -> None:
     """Do what a submission's processes do; an exception says what the machine refuses."""
     bounds = Bounds(memory_mb=1_024, disk_mb=64)
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
-        if level is Level.FULL:
-            confine.separate()
+        confine.separate(level)
         child = os.fork()
         if child == 0:
             try:
-                root = confine.enter(level, folder, bounds, os.devnull)
-                confine.become_unprivileged(level, root, slot=0)
-                confine.limit(level, bounds)
-                confine.lock(level, root, os.devnull)
+                root = confine.lock_in(level, folder, bounds, os.devnull, slot=0)
                 Path(f"{root}{confine.WORK}/file").write_text("x", encoding="ascii")
                 os._exit(0)
             except BaseException as error:  # noqa: BLE001 - the parent reports it

@@ -22,8 +22,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import psutil
 
@@ -83,12 +82,7 @@ class Zygote:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._end()
 
     def _end(self) -> None:
@@ -234,13 +228,13 @@ def sweep() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def serve(control_fd: int, session: Callable[[socket.socket], Any]) -> None:
+def serve(control_fd: int, session: Callable[[socket.socket], None]) -> None:
     """Fork for each descriptor that arrives, and run `session` on it; until the socket closes."""
     control = socket.socket(fileno=control_fd)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # a collection in a fork would write to, and so copy, every page it shares with us
     control.sendall(_READY)
     while True:
         word, descriptors, _, _ = socket.recv_fds(control, 1, 1)
@@ -272,7 +266,7 @@ def _check_threads() -> None:
         raise SystemExit(f"{count} threads where at most {MAX_THREADS} may be before a fork")
 
 
-def _run(session: Callable[[socket.socket], Any], descriptor: int) -> None:
+def _run(session: Callable[[socket.socket], None], descriptor: int) -> None:
     """Run one session in its fork; never returns."""
     status = 1
     try:

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from autograder.grading.grader import Grader
+from autograder.records import Limits
 from autograder.sandbox.driver import kernel
+from autograder.wall.messages import KernelRequest
 
 TIMES = 200
-REQUEST = {"files": {}, "seed": 1, "seconds": 60, "memory_mb": 2_048, "disk_mb": 64}
+LIMITS = Limits(20.0, 60.0, 2_048, 64, 1_000, 20.0)
 
 
 @pytest.mark.slow
@@ -34,7 +36,8 @@ async def _one(grader: Grader, number: int) -> None:
     """Start a kernel, have it compute one number, and end it."""
     sandbox = grader.sandbox.kernels
     link = sandbox.folder / str(number)
-    async with kernel(sandbox.connect(), link, {**REQUEST, "slot": number}) as manager:
+    request = KernelRequest({}, 1, number, LIMITS)
+    async with kernel(sandbox.connect(), link, request) as manager:
         client = manager.client()
         client.start_channels(hb=False, stdin=False)
         try:

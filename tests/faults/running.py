@@ -36,7 +36,7 @@ KINDS = {
 """Every kind of process of ours: which warm one it descends from, and how many forks away it is."""
 
 PATIENCE = """
-from autograder import zygote
+from autograder.wall import zygote
 from autograder.sandbox import client
 zygote.ANSWER_SECONDS = 8.0
 client.LATE_SECONDS = -10.0

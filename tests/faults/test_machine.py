@@ -22,9 +22,9 @@ from autograder.grading import grader as pipeline
 from autograder.grading.grader import Grader
 from autograder.judge import Judge
 from autograder.records import Status
-from autograder.sandbox import Report
 from autograder.store import FILE, grades, open_store
 from autograder.wall.confine import Level
+from autograder.wall.messages import Report
 from tests.conftest import solved_but, submission
 from tests.faults.conftest import Command, rows_of
 from tests.faults.running import Grading

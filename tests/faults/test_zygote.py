@@ -24,7 +24,7 @@ from autograder.wall.zygote import Zygote, scratch_prefix, sweep
 
 ECHO = """
 import os, signal, sys
-from autograder import zygote
+from autograder.wall import zygote
 
 def session(channel):
     word = channel.recv(5)

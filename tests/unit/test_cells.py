@@ -17,7 +17,7 @@ from tests.grades import markdown as prose
 QUESTIONS = frozenset({"q1", "q2", "q3", "q6", "q7"})
 
 
-def read(*given: Any) -> tuple[cells.Cell, ...]:
+def read(*given: Any) -> tuple[cells.ShownCell, ...]:
     return cells.read(executed(*given), QUESTIONS).cells
 
 

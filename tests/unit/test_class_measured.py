@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import math
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from autograder.records import Grade
-from autograder.reports.facts import median_curve
-from autograder.reports.staff.measured import accuracies, curves, interval, number, used
+from autograder.reports.facts import Chance, Facts, interval, median_curve, number, read
+from autograder.reports.staff.measured import accuracies, curves, used
 from tests.classes import sample_class
 
 ONE = sample_class(1)[0]
 
 
-def with_facts(*facts: Any) -> list[Grade]:
-    return [replace(ONE, facts=each) for each in facts]
+def with_facts(*facts: Any) -> list[Facts]:
+    return [read(each) for each in facts]
 
 
 NO_NUMBERS = [None, True, "0.9", math.nan, math.inf, 10**400, [0.9], {}]
@@ -49,7 +49,8 @@ MALFORMED = [
     {"test_accuracy": 1.5}, {"test_accuracy": "0.9"}, {"test_accuracy": math.nan}, {"bounds": 3},
     {"bounds": {"test_accuracy": "no"}}, {"bounds": {3: [0, 1]}}, {"history": [1]},
     {"history": {"loss": "123"}}, {"history": {"loss": []}}, {"history": {"loss": [math.nan]}},
-    {"history": {"x" * 100: [1.0]}}, {"history": {7: [1.0]}}, {"history": {"loss": [1.0] * 2000}},
+    {"history": {"x" * 100: [1.0]}}, {"history": {7: [1.0]}}, {"history": {"loss": [True, "1"]}},
+    {"test_accuracy": 10**400}, {"history": {"loss": [1e300]}}, {7: 0.5}, {"bounds": {"gap": [0, 1]}},
 ]  # fmt: skip
 
 
@@ -66,11 +67,62 @@ def test_other_facts_with_bounds_are_shown_too() -> None:
 
 def test_a_curve_keeps_its_epochs_where_a_loss_was_not_finite() -> None:
     (found,) = curves(with_facts({"history": {"loss": [2.0, math.nan, "x", 1.0]}}))
-    assert found["values"] == [[2.0, None, None, 1.0]]
+    assert found["values"] == [(2.0, None, None, 1.0)]
+
+
+def test_a_long_history_is_cut_and_its_metrics_have_one_name() -> None:
+    history = {"acc": [0.5] * 2_000, "val_acc": [0.25], "accuracy": [0.1], "my metric": [7]}
+    curves_of = read({"history": history}).history
+    assert curves_of == {"accuracy": (0.5,) * 200, "val_accuracy": (0.25,), "my metric": (7.0,)}
+
+
+SQUARE = [[1] * 10] * 10
+NO_CONFUSIONS = [
+    None, 3, "x" * 10, [], [[1] * 10] * 9, [[1] * 10] * 11, [[1] * 9] * 10, [[1] * 9 + [-1]] * 10,
+    [[1] * 10 + [True]] * 10, [[1] * 9 + [True]] * 10, [[1] * 9 + [0.5]] * 10, {0: SQUARE},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", NO_CONFUSIONS)
+def test_what_is_no_confusion_matrix(value: object) -> None:
+    assert read({"confusion": value}).confusion is None
+    assert read({"confusion": SQUARE}).confusion == ((1,) * 10,) * 10
+
+
+DIGIT = {
+    "index": 3,
+    "label": 7,
+    "predicted": 1,
+    "probabilities": [0.1] * 10,
+    "image": base64.b64encode(bytes(784)).decode(),
+}
+NO_DIGITS = [
+    {"index": -1}, {"index": 1.5}, {"label": 10}, {"label": True}, {"predicted": "1"},
+    {"probabilities": [0.1] * 9}, {"probabilities": [0.1] * 10 + [None]}, {"image": "é"},
+    {"probabilities": [0.1] * 9 + [1.5]}, {"image": "AAAA"}, {"image": None},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", NO_DIGITS)
+def test_what_is_no_wrong_digit(damage: dict[str, object]) -> None:
+    assert read({"wrong": [DIGIT | damage, 3, None]}).wrong == ()
+    assert len(read({"wrong": [DIGIT] * 99}).wrong) == 12
+
+
+NO_CHANCES = [None, "q7", {}, {"question": "q7"}, {"question": ["q7"], "found": "x"}, [["q7", "x"]]]
+
+
+@pytest.mark.parametrize("value", NO_CHANCES)
+def test_what_does_not_say_that_chance_decided(value: object) -> None:
+    assert read({"by_chance": value}).by_chance is None
+    assert read({"by_chance": {"question": "q7", "found": "0.96"}}).by_chance == Chance(
+        "q7", "0.96"
+    )
 
 
 def test_accuracies_come_before_losses() -> None:
-    names = [curve["name"] for curve in curves(sample_class(10))]
+    grades = sample_class(10)
+    names = [curve["name"] for curve in curves([read(grade.facts) for grade in grades])]
     assert names == ["accuracy", "loss"]
 
 

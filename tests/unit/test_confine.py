@@ -10,12 +10,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder.records import Limits
 from autograder.sandbox import guard
-from autograder.wall import confine, linux
+from autograder.wall import confine, levels, linux
 from autograder.wall.confine import Level
+from autograder.wall.messages import KernelRequest
 
 SYSTEMD = range(61_184, 65_520)
 """Users that systemd keeps for what exists only while it runs."""
+LIMITS = Limits(20.0, 60.0, 2_000, 512, 1_000, 30.0)
 
 
 def user_of(slot: int, folder: Path, patch: pytest.MonkeyPatch) -> int:
@@ -35,7 +38,8 @@ def test_the_judges_user_is_never_a_submissions(
 ) -> None:
     numbers = [0, 1, confine.UIDS - 1, confine.UIDS, 10 * confine.UIDS + 7]
     submissions = {
-        user_of(guard._slot({"slot": number}), tmp_path, monkeypatch) for number in numbers
+        user_of(guard._slot(KernelRequest({}, 0, number, LIMITS)), tmp_path, monkeypatch)
+        for number in numbers
     }
     judges = {user_of(confine.UIDS + number, tmp_path, monkeypatch) for number in (0, 7, 299)}
     assert not submissions & judges
@@ -57,3 +61,32 @@ def test_use_is_that_of_a_process_and_its_descendants() -> None:
     assert theirs.cpu_seconds >= 0.2
     assert theirs.resident_mb == pytest.approx(resident_mb, abs=2)
     assert 50 < theirs.resident_mb < ours.resident_mb
+
+
+GUARD = """
+import os, sys, tempfile, time
+from autograder.wall import confine
+from autograder.wall.confine import Bounds, Level
+folder = tempfile.mkdtemp(dir=sys.argv[1])
+os.chmod(folder, 0o755)
+confine.separate(Level.FULL)
+if os.fork() == 0:
+    files = {"tests/q1.py": "OK = {}"}
+    confine.lock_in(Level.FULL, folder, Bounds(1024, 64), os.devnull, 5, files=files)
+    with open(confine.WORK + "/tests/q1.py") as file:
+        print(file.read(), flush=True)
+    time.sleep(60)
+os.wait()
+"""
+
+
+@pytest.mark.skipif(not levels.available()[0].works, reason="needs namespaces")
+def test_what_is_locked_in_ends_with_its_guard(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", GUARD, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as guard:
+        assert guard.stdout is not None
+        assert guard.stdout.readline() == "OK = {}\n"
+        (init,) = psutil.Process(guard.pid).children()
+        guard.kill()
+        gone, _ = psutil.wait_procs([init], timeout=20)
+    assert gone

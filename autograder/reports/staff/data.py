@@ -9,11 +9,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TypedDict
 
 from autograder.files import file_name
 from autograder.records import Flag, Grade, Outcome, Question, QuestionVerdict, Status
+from autograder.reports import facts
 from autograder.reports.staff import measured as class_measured
+from autograder.reports.staff.measured import Row
 from autograder.words import points, problems_for_staff
 
 MOST_MESSAGES = 50
@@ -46,13 +48,26 @@ def questions(grades: Iterable[Grade]) -> list[Question]:
     return list(found.values())
 
 
-def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> dict[str, Any]:
+class Need(TypedDict):
+    """A reason why submissions need a human."""
+
+    why: str
+    kind: str
+    do: str
+    open: bool
+    """False where a human has already decided."""
+    who: list[tuple[int, str]]
+    """Students by number, each with a text."""
+
+
+def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> Row:
     """Everything that the page's script draws from; `students` are in the order of `grades`."""
     texts: dict[str, int] = {}
     cases = [(question.name, case.name) for question in asked for case in question.cases]
     said = messages(grades)
+    measured = [facts.read(grade.facts) for grade in grades]
     return {
-        "questions": [[question.name, question.points, len(question.cases)] for question in asked],
+        "questions": [(question.name, question.points, len(question.cases)) for question in asked],
         "cases": [
             {"question": question.name, "label": cut(case.label, 200), "hidden": case.hidden}
             for question in asked
@@ -61,11 +76,11 @@ def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> dict[str, 
         "students": [_student(grade, asked, cases, texts) for grade in grades],
         "texts": list(texts),
         "needs": [
-            {**need, "who": [[number, cut(why, 600)] for number, why in need["who"]]}
+            {**need, "who": [(number, cut(why, 600)) for number, why in need["who"]]}
             for need in needs(grades)
         ],
         "flags": [
-            [name, number, cut(evidence)]
+            (name, number, cut(evidence))
             for name, number, evidence in sorted(
                 (flag.name, number, flag.evidence)
                 for number, grade in enumerate(grades)
@@ -75,8 +90,8 @@ def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> dict[str, 
         "messages": said[:MOST_MESSAGES],
         "rarer": len(said[MOST_MESSAGES:]),
         "bars": bars(grades),
-        "accuracies": class_measured.accuracies(grades),
-        "curves": class_measured.curves(grades),
+        "accuracies": class_measured.accuracies(measured),
+        "curves": class_measured.curves(measured),
     }
 
 
@@ -85,14 +100,14 @@ def _student(
     asked: Sequence[Question],
     cases: Sequence[tuple[str, str]],
     texts: dict[str, int],
-) -> dict[str, Any]:
+) -> Row:
     verdicts = {verdict.question.name: verdict for verdict in grade.questions}
     ended = {(q, case.case.name): case for q, v in verdicts.items() for case in v.cases}
     found = {}
     for number, key in enumerate(cases):
         if key in ended and (text := ended[key].detail or ended[key].message):
             found[number] = texts.setdefault(cut(text), len(texts))
-    student: dict[str, Any] = {
+    student: Row = {
         "id": cut(grade.submission, 300),
         "file": f"feedback/{file_name(grade.submission)}.html",
         "lms": cut(grade.student, 200),
@@ -106,9 +121,9 @@ def _student(
         "earlier": [cut(origin, 300) for origin in grade.earlier],
         "notes": [[q, cut(note)] for q, verdict in verdicts.items() for note in verdict.notes],
         "overrides": [list(override) for override in _overrides(grade)],
-        "seconds": class_measured.number(grade.seconds),
-        "core": class_measured.number(grade.core_seconds) or None,
-        "memory": class_measured.number(grade.memory_mb) or None,
+        "seconds": facts.number(grade.seconds),
+        "core": facts.number(grade.core_seconds) or None,
+        "memory": facts.number(grade.memory_mb) or None,
     }
     return {name: value for name, value in student.items() if value not in ("", [], {})}
 
@@ -126,12 +141,8 @@ def _overrides(grade: Grade) -> list[tuple[str, float, float | None, str, str]]:
     ]
 
 
-def needs(grades: Sequence[Grade]) -> list[dict[str, Any]]:
-    """Who needs a human, and why: a list of reasons with `who`, pairs of a number and a text.
-
-    `open` is false where a human has already decided. A blank score that overrides have filled
-    needs nobody any more.
-    """
+def needs(grades: Sequence[Grade]) -> list[Need]:
+    """Who needs a human, and why; a blank score that overrides have filled needs nobody."""
     blank = {
         status: _with_status(grades, status) for status in (Status.UNGRADED, Status.UNGRADABLE)
     }
@@ -192,7 +203,7 @@ def _made_otherwise(grades: Sequence[Grade]) -> tuple[str, list[tuple[int, str]]
     return "Compare them with care, or grade the class again in one go.", who
 
 
-def messages(grades: Sequence[Grade]) -> list[dict[str, Any]]:
+def messages(grades: Sequence[Grade]) -> list[Row]:
     """What failing cases found, most common first; texts that differ in numbers only are one.
 
     `text` is the most common of them, `varies` how many there are, `who` whom they concern.
@@ -226,7 +237,7 @@ def _failures(verdict: QuestionVerdict) -> Iterable[tuple[str, str]]:
             yield cut(case.case.label, 200), cut(text)
 
 
-def bars(grades: Sequence[Grade]) -> list[dict[str, Any]]:
+def bars(grades: Sequence[Grade]) -> list[Row]:
     """The distribution of scores: bars of equal width from 0 to the most, with who is in each."""
     scores = [(number, grade.final) for number, grade in enumerate(grades)]
     counted = [(number, score) for number, score in scores if score is not None]

@@ -1,62 +1,38 @@
-"""What the judge measured of a class: accuracies with their bounds, learning curves, time, memory.
-
-Facts are what an assignment's support modules say, and a curve's names and numbers come from the
-student's own training: whatever is not of the expected form is left out here, never guessed.
-"""
+"""What was measured of a class: accuracies with their bounds, learning curves, time, memory."""
 
 from __future__ import annotations
 
 import math
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from autograder.records import Grade
-from autograder.reports.facts import median_curve
+from autograder.reports.facts import Facts, median_curve, number
 
 _ACCURACIES = ("untrained_accuracy", "test_accuracy", "train_accuracy")
 _MOST_CURVES = 8
-_MOST_EPOCHS = 1_000
-_LONGEST_NAME = 60
+Row = dict[str, object]
+"""A part of the page's JSON."""
 
 
-def number(value: object) -> float | None:
-    """Return a finite number as it is, rounded for reading; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return float(f"{value:.6g}") if math.isfinite(value) else None
-    except OverflowError:  # an integer beyond any float
-        return None
-
-
-def interval(value: object) -> tuple[float, float] | None:
-    """Return `[low, high]` as a pair of numbers in order; None for anything else."""
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
-        return None
-    low, high = number(value[0]), number(value[1])
-    return (low, high) if low is not None and high is not None and low <= high else None
-
-
-def accuracies(grades: Sequence[Grade]) -> list[dict[str, Any]]:
+def accuracies(class_facts: Sequence[Facts]) -> list[Row]:
     """Each measured accuracy, and whatever else has bounds, with what the class made of it.
 
     `values` has one entry per grade, None where it is absent or of no use. `bounds` are those of
     most grades, None where there are none.
     """
     bounds: dict[str, Counter[tuple[float, float]]] = {}
-    for grade in grades:
-        for name, value in _mapping(grade.facts.get("bounds")).items():
-            if (pair := interval(value)) is not None:
-                bounds.setdefault(name, Counter())[pair] += 1
-    found = []
+    for facts in class_facts:
+        for name, pair in facts.bounds.items():
+            bounds.setdefault(name, Counter())[pair] += 1
+    measured: list[Row] = []
     for name in dict.fromkeys([*_ACCURACIES, *sorted(bounds)]):
-        values = [_measured(name, grade.facts.get(name)) for grade in grades]
+        values = [facts.numbers.get(name) for facts in class_facts]
         present = [value for value in values if value is not None]
         if present:
             usual = bounds[name].most_common(1)[0][0] if name in bounds else None
-            found.append(
+            measured.append(
                 {
                     "name": name.replace("_", " "),
                     "bounds": usual,
@@ -66,26 +42,20 @@ def accuracies(grades: Sequence[Grade]) -> list[dict[str, Any]]:
                     "outside": sum(not _within(value, usual) for value in present),
                 }
             )
-    return found
-
-
-def _measured(name: str, value: object) -> float | None:
-    found = number(value)
-    possible = not name.endswith("accuracy") or (found is not None and 0 <= found <= 1)
-    return found if possible else None
+    return measured
 
 
 def _within(value: float, bounds: tuple[float, float] | None) -> bool:
     return bounds is None or bounds[0] <= value <= bounds[1]
 
 
-def curves(grades: Sequence[Grade]) -> list[dict[str, Any]]:
-    """The learning curves by what they show: each one's values and the median of all.
+def curves(class_facts: Sequence[Facts]) -> list[Row]:
+    """The learning curves by metric, accuracies first.
 
-    `values` has one list per grade, None where there is none; an epoch without a finite number is
-    None. The median is of those curves that are as long as most are, or longer.
+    `values` has one curve per grade, None where there is none. The median is of those curves that
+    are as long as most are, or longer.
     """
-    histories = [_history(grade) for grade in grades]
+    histories = [facts.history for facts in class_facts]
     common = Counter(name for history in histories for name in history)
     names = sorted(common, key=lambda name: ("acc" not in name, -common[name], name))
     shown = [name for name in names if name in dict(common.most_common(_MOST_CURVES))]
@@ -100,22 +70,12 @@ def curves(grades: Sequence[Grade]) -> list[dict[str, Any]]:
     ]
 
 
-def _history(grade: Grade) -> dict[str, list[float | None]]:
-    found = {}
-    for name, values in _mapping(grade.facts.get("history")).items():
-        if isinstance(values, list | tuple) and 0 < len(values) <= _MOST_EPOCHS:
-            curve = [number(value) for value in values]
-            if len(name) <= _LONGEST_NAME and any(value is not None for value in curve):
-                found[name] = curve
-    return found
-
-
-def used(grades: Sequence[Grade]) -> list[dict[str, Any]]:
+def used(grades: Sequence[Grade]) -> list[Row]:
     """Time and memory: the median, what 95 % stay below, the most, and the sum where it is one.
 
     Only submissions that ran are in it: those that never did used nothing.
     """
-    rows = []
+    rows: list[Row] = []
     for name, unit, values in (
         ("time by the clock", "s", [grade.seconds for grade in grades]),
         ("processor time", "core-s", [grade.core_seconds for grade in grades]),
@@ -139,9 +99,3 @@ def used(grades: Sequence[Grade]) -> list[dict[str, Any]]:
                 }
             )
     return rows
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    """Return a mapping's entries whose names are text; nothing for anything else."""
-    entries: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else ()
-    return {name: entry for name, entry in entries if isinstance(name, str)}

@@ -16,7 +16,6 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -25,6 +24,7 @@ from autograder.reports import templates as pages
 from autograder.reports.staff import data as class_data
 from autograder.reports.staff import items
 from autograder.reports.staff import measured as class_measured
+from autograder.reports.staff.measured import Row
 
 FILE = "report.html"
 _SCRIPTS = ("page.js", "table.js", "matrix.js", "figures.js")
@@ -42,8 +42,8 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
     grades = sorted(grades, key=lambda grade: grade.submission)
     asked = class_data.questions(grades)
     data = class_data.class_data(grades, asked)
-    figures = summary(grades, data["needs"])
-    data |= {name: figures[name] for name in ("most", "mean", "median")}
+    figures = summary(grades, class_data.needs(grades))
+    drawn = {**data, **{name: figures[name] for name in ("most", "mean", "median")}}
     parts = "\n".join(pages.asset(f"staff/{name}") for name in _SCRIPTS)
     script = f'(() => {{\n"use strict";\n{parts}}})();'
     plotly: str = get_plotlyjs()
@@ -58,12 +58,12 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
             accuracies=data["accuracies"],
             curves=data["curves"],
             used=class_measured.used(grades),
-            flagged=len(data["flags"]),
-            said=len(data["messages"]),
+            flags=data["flags"],
+            messages=data["messages"],
             rarer=data["rarer"],
             most_messages=class_data.MOST_MESSAGES,
             made_from=_made_from(grades),
-            data=island(data),
+            data=island(drawn),
             script=inline(script),
             plotly=inline(plotly),
             allowed=f"{_hash(script)} {_hash(plotly)}",
@@ -74,7 +74,7 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
     )
 
 
-def summary(grades: Sequence[Grade], needs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def summary(grades: Sequence[Grade], needs: Sequence[class_data.Need]) -> Row:
     """Return how many, mean and median and so on. Blank scores are no zeros: `scored` have one."""
     scores = [grade.final for grade in grades if grade.final is not None]
     most = max((grade.max_score for grade in grades), default=0.0)
@@ -92,10 +92,10 @@ def summary(grades: Sequence[Grade], needs: Sequence[dict[str, Any]]) -> dict[st
     }
 
 
-def _item_rows(grades: Sequence[Grade], asked: Sequence[Question]) -> list[dict[str, Any]]:
+def _item_rows(grades: Sequence[Grade], asked: Sequence[Question]) -> list[Row]:
     """Return the item analysis's rows: each question, then its cases with their numbers."""
     of_questions, of_cases = items.question_items(grades), items.case_items(grades)
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     cases = itertools.count()
     for place, question in enumerate(asked):
         item = of_questions[question.name]
@@ -136,7 +136,7 @@ def _percent(share: float) -> str:
     return "over 99 %" if whole == 100 and share < 1 else f"{whole} %"
 
 
-def island(data: Any) -> Markup:
+def island(data: object) -> Markup:
     """Return data as JSON that no parser of HTML takes for anything but text."""
     text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     for character in "<>&":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from markupsafe import Markup
 from pygments import highlight
@@ -28,7 +27,7 @@ _NARROW = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ShownCell:
     """One cell as it is shown; `kind` is code, markdown or raw."""
 
     kind: str
@@ -43,7 +42,7 @@ class Cell:
 class Executed:
     """What there is to show, or in `note` why it is less than the whole."""
 
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[ShownCell, ...] = ()
     note: str = ""
 
 
@@ -68,7 +67,7 @@ def read(executed: str, questions: frozenset[str]) -> Executed:
         return Executed(note="The executed notebook cannot be read." if executed else "")
     if not isinstance(given, list):
         return Executed(note="The executed notebook cannot be read.")
-    room, cells, why = _Room(), list[Cell](), ""
+    room, cells, why = _Room(), list[ShownCell](), ""
     for number, one in enumerate(given[:_MOST_CELLS], 1):
         cell = _cell(one, number, questions, room)
         said_before = bool(cell.skipped) and cell.skipped == why
@@ -78,12 +77,12 @@ def read(executed: str, questions: frozenset[str]) -> Executed:
     return Executed(tuple(cells), f"The last {left:,} cells are left out." if left else "")
 
 
-def _cell(cell: object, number: int, questions: frozenset[str], room: _Room) -> Cell:
+def _cell(cell: object, number: int, questions: frozenset[str], room: _Room) -> ShownCell:
     if not isinstance(cell, Mapping):
-        return Cell("raw", number, _note("This cell is damaged."))
+        return ShownCell("raw", number, _note("This cell is damaged."))
     kind, source = cell.get("cell_type"), _text(cell.get("source"))
     if room.text <= 0:
-        return Cell("raw", number, _note("Left out: the page would become too long."))
+        return ShownCell("raw", number, _note("Left out: the page would become too long."))
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, Mapping) else {}
     named, skipped = metadata.get("questions"), metadata.get("skipped")
@@ -91,12 +90,12 @@ def _cell(cell: object, number: int, questions: frozenset[str], room: _Room) -> 
     judged = tuple(name for name in named if isinstance(name, str) and name in questions)
     if kind != "code":
         body = _prose(kind == "markdown", source, room)
-        return Cell("markdown" if kind == "markdown" else "raw", number, body, (), judged)
+        return ShownCell("markdown" if kind == "markdown" else "raw", number, body, (), judged)
     body = _code(source)
     room.text -= len(body)
     outputs = tuple(_outputs(cell.get("outputs"), number, room))
     why = prose(skipped, 200) if isinstance(skipped, str) else Markup()
-    return Cell("code", number, body, outputs, judged, why)
+    return ShownCell("code", number, body, outputs, judged, why)
 
 
 def _prose(is_markdown: bool, source: str, room: _Room) -> Markup:
@@ -129,15 +128,15 @@ def _outputs(given: object, number: int, room: _Room) -> Iterator[Markup]:
         yield from _output(output, number, room)
 
 
-def _joined(outputs: list[Any]) -> Iterator[Mapping[str, Any]]:
+def _joined(outputs: list[object]) -> Iterator[Mapping[str, object]]:
     """Yield the outputs; what was printed to one stream without a break becomes one text."""
-    stream: dict[str, Any] = {}
+    stream: dict[str, object] = {}
     for output in outputs:
         if not isinstance(output, Mapping):
             continue
         if output.get("output_type") == "stream":
             if stream and stream["name"] == output.get("name"):
-                stream["text"] += _text(output.get("text"))
+                stream["text"] = f"{stream['text']}{_text(output.get('text'))}"
                 continue
             if stream:
                 yield stream
@@ -151,7 +150,7 @@ def _joined(outputs: list[Any]) -> Iterator[Mapping[str, Any]]:
         yield stream
 
 
-def _output(output: Mapping[str, Any], number: int, room: _Room) -> Iterator[Markup]:
+def _output(output: Mapping[str, object], number: int, room: _Room) -> Iterator[Markup]:
     kind = output.get("output_type")
     if kind == "stream":
         style = "error" if output.get("name") == "stderr" else "printed"
@@ -166,7 +165,7 @@ def _output(output: Mapping[str, Any], number: int, room: _Room) -> Iterator[Mar
         yield from _shown(data if isinstance(data, Mapping) else {}, number, room)
 
 
-def _shown(data: Mapping[str, Any], number: int, room: _Room) -> Iterator[Markup]:
+def _shown(data: Mapping[str, object], number: int, room: _Room) -> Iterator[Markup]:
     """Show the picture of a rich output, else its text; HTML and the like never."""
     picture = next((_text(data[k]) for k in ("image/png", "image/jpeg") if k in data), None)
     plain = _text(data.get("text/plain"))

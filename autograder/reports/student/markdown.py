@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
@@ -98,7 +98,11 @@ def _named_links(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _picture(
-    renderer: Any, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: dict[str, object],
 ) -> str:
     """Show a picture that stands in the text itself; name one that would have to be loaded."""
     token = tokens[index]
@@ -113,7 +117,7 @@ def _picture(
     return str(Markup('<img src="{}" alt="{}">').format(found.uri, alternative or "picture"))
 
 
-def _formula(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+def _formula(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
     """Leave a formula as it was typed: whatever renders LaTeX well needs a script."""
     token = tokens[index]
     marks = "$" if token.type == "math_inline" else "$$"

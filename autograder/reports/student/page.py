@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from autograder.files import file_name
 from autograder.records import Grade
-from autograder.reports import facts as measured
+from autograder.reports import facts
 from autograder.reports import templates as pages
-from autograder.reports.facts import ClassSummary, WrongDigit, class_summary
+from autograder.reports.facts import ClassSummary, Curve, Facts, WrongDigit, class_summary
 from autograder.reports.student import cells, charts, pictures, verdicts
 from autograder.reports.student.inert import one_line, prose
 from autograder.words import points
@@ -55,6 +55,7 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
     questions = verdicts.questions(grade)
     executed = cells.read(grade.executed, frozenset(questions))
     final = grade.final if questions else None
+    measured = facts.read(grade.facts)
     by_hand = any(verdict.override for verdict in grade.questions)
     return pages.templates().get_template(_TEMPLATE).render(
         assignment=one_line(assignment),
@@ -67,11 +68,11 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
         remarks=tuple(map(prose, grade.remarks)),
         earlier=len(grade.earlier),
         questions=questions,
-        accuracies=tuple(_accuracies(grade)),
-        curves=tuple(_curves(measured.history(grade.facts), class_)),
+        accuracies=tuple(_accuracies(measured)),
+        curves=tuple(_curves(measured.history, class_)),
         class_counts=class_.counts if class_ else {},
-        digits=tuple(map(_digit, measured.wrong_digits(grade.facts))),
-        confusion=_confusion(measured.confusion(grade.facts)),
+        digits=tuple(map(_digit, measured.wrong)),
+        confusion=_confusion(measured.confusion),
         executed=executed,
         places=_places(executed.cells),
     )  # fmt: skip
@@ -83,15 +84,14 @@ def write(folder: Path, assignment: str, grade: Grade, class_: ClassSummary | No
     return pages.write(path, page(assignment, grade, class_))
 
 
-def _accuracies(grade: Grade) -> Iterator[tuple[str, str]]:
+def _accuracies(measured: Facts) -> Iterator[tuple[str, str]]:
     for name, words in _MEASURED.items():
-        value = measured.share(grade.facts, name)
-        if value is not None:
-            yield words, f"{value:.1%}".replace("%", " %")
+        if name in measured.numbers:
+            yield words, f"{measured.numbers[name]:.1%}".replace("%", " %")
 
 
-def _curves(own: measured.History, class_: ClassSummary | None) -> Iterator[_Curve]:
-    medians: Mapping[str, Sequence[float | None]] = class_.medians if class_ else {}
+def _curves(own: Mapping[str, Curve], class_: ClassSummary | None) -> Iterator[_Curve]:
+    medians: Mapping[str, Curve] = class_.medians if class_ else {}
     for quantity in ("loss", "accuracy"):
         if quantity not in own:
             continue
@@ -144,6 +144,6 @@ def _shade(count: int, row: int, worst: int, *, right: bool) -> str:
     return f"wrong-{min(int(count / worst * 4), 3)}"
 
 
-def _places(shown: Sequence[cells.Cell]) -> Mapping[str, int]:
+def _places(shown: Sequence[cells.ShownCell]) -> Mapping[str, int]:
     """Return by question the number of the last cell after which it was judged."""
     return {name: cell.number for cell in shown for name in cell.questions}
