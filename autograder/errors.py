@@ -18,6 +18,9 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 
+from autograder import words
+from autograder.records import Problem
+
 EXIT_OK = 0
 EXIT_TEST_FAILED = 1
 EXIT_USAGE = 2
@@ -51,7 +54,13 @@ class DataError(UsageError):
 
 
 class SubmissionError(AutograderError):
-    """The submission cannot be graded; the message is the reason that its row states."""
+    """The submission cannot be graded; `problem` is the reason that its row states."""
+
+    def __init__(self, problem: Problem | str) -> None:
+        self.problem = (
+            problem if isinstance(problem, Problem) else Problem("text", {"text": problem})
+        )
+        super().__init__(words.problem(self.problem))
 
 
 class WireError(SubmissionError):

@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
+from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.course.data import Dataset, unpacked
 from autograder.errors import AutograderError, KitError, SubmissionError
 from autograder.judge import Judge
-from autograder.notebook import cells as notebooks
-from autograder.notebook import triage
 from autograder.notebook.executed import executed
-from autograder.notebook.flags import source_flags
+from autograder.notebook.handout import Handout, handout
+from autograder.notebook.read import read
+from autograder.notebook.triage import opened
 from autograder.records import (
     Grade,
     Outcome,
@@ -57,8 +57,7 @@ class Grader:
     data: Dataset
     sandbox: Sandbox
     judge: Judge
-    reference: Any
-    solution: Any
+    handout: Handout
     more_chances: int = MORE_CHANCES
 
     def grade(self, submission: Submission) -> Grade:
@@ -105,8 +104,7 @@ class Grader:
         A kernel that is killed twice in a row has itself to blame; once, it was our machine.
         """
         for_memory = _killed_for_memory()
-        names = [question.name for question in self.assignment.questions]
-        notebook, script = triage.opened(submission, self.reference, self.solution, names)
+        reading = opened(submission, self.handout)
         by_name = {question.name: question for question in self.assignment.questions}
         seed = seed_of(self.settings.seed, submission.id, attempt)
         verdicts: dict[str, QuestionVerdict] = {}
@@ -117,9 +115,9 @@ class Grader:
                 verdicts[name] = better(verdicts.get(name), verdict)
 
             report = self.sandbox.run(
-                script,
+                reading.script,
                 self.assignment.questions,
-                self._work_files(notebook),
+                self._work_files(reading.notebook),
                 seed,
                 self.settings.limits,
                 checkpoint,
@@ -127,14 +125,17 @@ class Grader:
         if report.killed and (not killed_before or _killed_for_memory() > for_memory):
             raise _Killed(f"{report.ended}: killed from outside. Is the machine out of memory?")
         complete = self._complete(verdicts, report.ended)
-        problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
+        problems = [
+            *map(words.problem, reading.script.problems),
+            *report.problems,
+            *([report.ended] if report.ended else []),
+        ]
         points = total(complete)
         if points is None:
             lost = ", ".join(v.question.name for v in complete if v.earned is None)
             problems.append(f"our fault: {lost} could not be judged; grade this one again")
         status = Status.PROBLEMS if problems else Status.GRADED
-        flags = source_flags(notebook, self.reference)
-        flags += [flag for verdict in complete for flag in verdict.flags]
+        flags = [*reading.flags, *(flag for verdict in complete for flag in verdict.flags)]
         return Grade(
             submission=submission.id,
             sha256=submission.sha256,
@@ -149,18 +150,15 @@ class Grader:
             facts={name: fact for v in complete for name, fact in v.facts.items()},
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
-            remarks=script.remarks,
-            executed=executed(notebook, script, report.outputs, report.ended),
+            remarks=reading.script.remarks,
+            executed=executed(reading.cells, reading.script, report.outputs, report.ended),
         )
 
-    def _work_files(self, notebook: Any) -> dict[str, str]:
-        """What the sandbox holds: the submission under the assignment's name, the public tests.
-
-        Outputs are left out: they can be large, and nothing reads them.
-        """
+    def _work_files(self, notebook: str) -> dict[str, str]:
+        """What the sandbox holds: the submission under the assignment's name, the public tests."""
         tests = sorted((self.assignment.student / "tests").glob("*.py"))
         return {
-            self.assignment.notebook_name: notebooks.without_outputs(notebook),
+            self.assignment.notebook_name: notebook,
             **{f"tests/{path.name}": path.read_text(encoding="utf-8") for path in tests},
         }
 
@@ -276,8 +274,11 @@ def grader(
 ) -> Iterator[Grader]:
     """Start the sandbox and the judge side by side, and end them afterwards."""
     sweep()
-    reference = assignment.student / assignment.notebook_name
-    solution = assignment.staff / assignment.notebook_name
+    reference, solution = (
+        read((folder / assignment.notebook_name).read_bytes()).notebook
+        for folder in (assignment.student, assignment.staff)
+    )
+    course = handout(reference, solution, [question.name for question in assignment.questions])
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)
@@ -286,15 +287,7 @@ def grader(
         judge = stack.enter_context(Judge(level, assignment.staff, path, settings.limits.memory_mb))
         judge.wait_until_ready()
         sandbox.wait_until_ready()
-        yield Grader(
-            assignment,
-            settings,
-            data,
-            sandbox,
-            judge,
-            notebooks.read(reference.read_bytes()),
-            notebooks.read(solution.read_bytes()),
-        )
+        yield Grader(assignment, settings, data, sandbox, judge, course)
 
 
 def grade_all(

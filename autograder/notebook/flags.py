@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from autograder.notebook import cells as notebooks
+from autograder.notebook.cells import Cell
 from autograder.records import Flag, Grade
 
 LONG_TEXT = 20_000
@@ -70,22 +69,21 @@ class _Names:
         return package in _PATCHED or (name in self.modules and package not in _CONFIGURED)
 
 
-def source_flags(notebook: Any, reference: Any) -> list[Flag]:
-    """Return what a notebook's text does that no answer needs; the course's own cells are known."""
-    known = {cell.source.strip() for cell in reference.cells}
-    names, found = _Names(), []
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
+def source_flags(cells: Iterable[Cell], known: Collection[str]) -> list[Flag]:
+    """Return what a notebook's text does that no answer needs; `known` are the course's cells."""
+    names, flags = _Names(), []
+    for cell in cells:
+        if cell.kind != "code":
             continue
-        tree = notebooks.parsed(cell.source)
+        tree = ast.Module(body=cell.body, type_ignores=[])
         names.learn(tree)
         if cell.source.strip() not in known:
-            suspicions = _suspicions(tree, names) if tree.body else _places_by_line(cell.source)
-            found += [
-                Flag("source", f"cell {index + 1}, line {line}: {what}")
+            suspicions = _suspicions(tree, names) if cell.body else _places_by_line(cell.source)
+            flags += [
+                Flag("source", f"cell {cell.index + 1}, line {line}: {what}")
                 for line, what in suspicions
             ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(flags))
 
 
 def _suspicions(tree: ast.AST, names: _Names) -> Iterator[tuple[int, str]]:

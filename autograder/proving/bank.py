@@ -18,7 +18,7 @@ from typing import Any
 import nbformat
 
 from autograder.errors import ConfigError
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
 from autograder.records import Outcome, Question
 
 KINDS = ("right", "wrong", "near", "cheats")
@@ -163,8 +163,8 @@ def _expected(path: Path, settings: dict[str, Any], questions: Sequence[Question
 def notebook_of(variant: Variant, solution: Any, questions: Sequence[str]) -> bytes:
     """Return the solution's notebook with a variant's cells in place."""
     notebook = nbformat.from_dict(json.loads(json.dumps(solution)))
-    answers = notebooks.answer_cells(notebook, questions)
-    checks = notebooks.check_cells(notebook, questions)
+    answers = otter.answer_cells(notebook, questions)
+    checks = otter.check_cells(notebook, questions)
     replaced: dict[int, list[Any]] = {}
     inserted: dict[int, list[Any]] = {}
     for number, (target, source) in enumerate(variant.cells):

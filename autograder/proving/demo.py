@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.config import Assignment
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
+from autograder.notebook.read import read
 
 ASSIGNMENT = "mnist"
 
@@ -17,26 +18,26 @@ _HALF_DONE = ("q1", "q2", "q3")
 
 def write_class(assignment: Assignment, folder: Path) -> list[str]:
     """Write a dozen submissions of the assignment `mnist`; return their names."""
-    read = {
-        side: notebooks.read((path / assignment.notebook_name).read_bytes())
+    notebooks = {
+        side: read((path / assignment.notebook_name).read_bytes()).notebook
         for side, path in (("student", assignment.student), ("solution", assignment.staff))
     }
     names = [question.name for question in assignment.questions]
     solved = {
-        name: "\n".join(read["solution"].cells[i].source for i in cells)
-        for name, cells in notebooks.answer_cells(read["solution"], names).items()
+        name: "\n".join(notebooks["solution"].cells[i].source for i in cells)
+        for name, cells in otter.answer_cells(notebooks["solution"], names).items()
     }
 
     def solution_but(**answers: str) -> str:
-        return _text(notebooks.with_answers(read["solution"], answers, names))
+        return _text(otter.with_answers(notebooks["solution"], answers, names))
 
     def half_done() -> str:
         answers = {name: solved[name] for name in _HALF_DONE}
-        return _text(notebooks.with_answers(read["student"], answers, names))
+        return _text(otter.with_answers(notebooks["student"], answers, names))
 
     samples: dict[str, Callable[[], str]] = {
         "perfect": lambda: solution_but(),
-        "untouched": lambda: _text(read["student"]),
+        "untouched": lambda: _text(notebooks["student"]),
         "half-done": half_done,
         "divided-twice": lambda: solution_but(
             q1=f"{solved['q1']}\ntrain_images = train_images / 255\ntest_images = test_images / 255"
