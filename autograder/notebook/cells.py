@@ -19,6 +19,8 @@ _MAGIC_LINES = 1_000
 _NESTED = re.compile(r"(?:[-+~(\[{][ \t]*+)++")
 _DEEP = 3_000
 """No parser goes that deep; it would only take its time to say so."""
+_MOST_NAMES = 20
+"""In `a.b.c`; each part of a chain is looked at, so that a long one would be read many times."""
 _WORD = re.compile(r"\b\w++(?=[ \t]*+=)")
 _FENCED = re.compile(r"```(?:python|py)?[ \t]*\n(.*)\n```", re.DOTALL)
 
@@ -128,7 +130,8 @@ def as_python(source: str) -> Python:
     if body is not None:
         return Python(source, body)
     text = _translated(source)
-    return Python(text, statements(text) if text != source else None)
+    is_same = text.rstrip("\n") == source.rstrip("\n")
+    return Python(source, None) if is_same else Python(text, statements(text))
 
 
 def _translated(source: str) -> str:
@@ -162,3 +165,18 @@ def statements(source: str) -> list[ast.stmt] | None:
 def _depth(opening: str) -> int:
     """Return how many operators and brackets stand in a row, whatever is between them."""
     return len(opening) - opening.count(" ") - opening.count("\t")
+
+
+def dotted(node: ast.AST) -> str:
+    """Return `a.b` for such an expression, `a().b` for a call in it; empty for anything else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < _MOST_NAMES:
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        parts.append(f"{node.func.id}()")
+    elif isinstance(node, ast.Name):
+        parts.append(node.id)
+    else:
+        return ""
+    return ".".join(reversed(parts))

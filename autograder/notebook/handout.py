@@ -76,8 +76,9 @@ class Handout:
 
     def answered(self, cells: Sequence[Cell]) -> bool:
         """Whether a notebook answers any question, be it wrongly."""
+        code_first = sorted(cells, key=lambda cell: cell.kind != "code")  # prose takes long to read
         return any(
-            self.answered_by(question, cell) for cell in cells for question in self.questions
+            self.answered_by(question, cell) for cell in code_first for question in self.questions
         )
 
 

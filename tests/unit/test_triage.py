@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from autograder.notebook.handout import Handout, handout
 from autograder.notebook.otter import check_cells
 from autograder.notebook.read import read
 from autograder.records import Reading, Script
-from tests.broken.damage import good, text, to_bytes
+from tests.broken.damage import good, percent_script, text, to_bytes
 from tests.conftest import notebook_of, submission
 from tests.unit.test_intake import lay
 
@@ -161,3 +163,96 @@ def test_what_a_file_provokes_is_its_own_fault(
         triage.opened(submission("s", good(tiny)), course(tiny))
     assert expected is not SubmissionError or "Ask the student" in str(caught.value)
     assert str(caught.value).encode() or expected is MemoryError
+
+
+def read_everything(
+    assignment: Assignment, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Reading, list[str]]:
+    """Read a file; return, too, all that was given to Python's parser."""
+    handed_out, parsed, parse = course(assignment), list[str](), ast.parse
+
+    def counted(source: str, *arguments: Any, **more: Any) -> Any:
+        parsed.append(source)
+        return parse(source, *arguments, **more)
+
+    monkeypatch.setattr(ast, "parse", counted)
+    return triage.reading(content, handed_out), parsed
+
+
+@pytest.mark.parametrize("which", ["mnist", "tiny"])
+@pytest.mark.parametrize("solved", [False, True])
+def test_each_cell_and_piece_is_parsed_once(
+    which: str, solved: bool, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assignment = request.getfixturevalue(which)
+    notebook = notebook_of(assignment, solved=solved)
+    code = sum(cell.cell_type == "code" for cell in notebook.cells)
+    assert code >= (30 if which == "mnist" else 9)
+    read, parsed = read_everything(assignment, to_bytes(notebook), monkeypatch)
+    checkpoints = sum(bool(piece.checkpoints) for piece in read.script.pieces)
+    assert len(parsed) <= len(read.cells) + checkpoints
+    assert len(set(parsed)) == len(parsed) >= code - 1
+
+
+def test_cells_with_magics_are_parsed_as_written_and_as_ipython_runs_them(
+    tiny: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "answer = 6 * 7\n%matplotlib inline\n!make"
+    _, parsed = read_everything(tiny, to_bytes(text(5, source)(good(tiny))), monkeypatch)
+    assert [each for each in parsed if each.startswith("answer")] == [
+        source,
+        "answer = 6 * 7\nget_ipython().run_line_magic('matplotlib', 'inline')\n"
+        "get_ipython().system('make')\n",
+    ]
+
+
+def test_each_of_several_files_is_read_once(
+    tiny: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = files(tiny)
+    names = {"a.ipynb": "other", "b.ipynb": "stub", "tiny.ipynb": "solved", "z.ipynb": "wrong"}
+    lay(tmp_path, {f"submission_7/{name}": contents[what] for name, what in names.items()})
+    (submitted,) = intake.collect([tmp_path])
+    seen = []
+    monkeypatch.setattr(triage, "read", lambda content: seen.append(content) or read(content))
+    triage.opened(submitted, course(tiny))
+    assert sorted(seen) == sorted(contents[what] for what in names.values())
+
+
+def test_a_reading_is_plain_data(mnist: Assignment) -> None:
+    plain = asdict(reading(mnist, notebook_of(mnist, solved=True)))
+    assert json.loads(json.dumps(plain)) == as_lists(plain)
+
+
+def as_lists(value: Any) -> Any:
+    """Data as it comes out of JSON."""
+    if isinstance(value, dict):
+        return {key: as_lists(each) for key, each in value.items()}
+    return [as_lists(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize("what", ["solved", "stub", "wrong"])
+def test_line_ends_never_matter(end: str, what: str, tiny: Assignment) -> None:
+    content = files(tiny)[what]
+    notebook = json.loads(content)
+    for cell in notebook["cells"]:
+        cell["source"] = cell["source"].replace("\n", end)
+    assert notebook != json.loads(content)
+    assert reading(tiny, notebook) == triage.reading(content, course(tiny))
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\r"])
+def test_line_ends_of_scripts_never_matter(end: bytes, tiny: Assignment) -> None:
+    script = percent_script(good(tiny))
+    assert triage.reading(script.replace(b"\n", end), course(tiny)) == triage.reading(
+        script, course(tiny)
+    )
+
+
+def test_what_is_asked_for_is_a_sentence_for_each_reader(tiny: Assignment) -> None:
+    with pytest.raises(SubmissionError) as caught:
+        triage.reading(files(tiny)["other"], course(tiny))
+    assert str(caught.value).endswith("checks and names. Ask for tiny.ipynb.")
+    student = words.problem_for_student(caught.value.problem) or ""
+    assert student.endswith("checks and names. Hand in tiny.ipynb.")
