@@ -37,7 +37,7 @@ class Python:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. What follows from its text is found out when it is first asked for, and kept."""
+    """One cell. What follows from its text is made when it is first asked for, once."""
 
     index: int
     kind: str
@@ -71,17 +71,17 @@ class Cell:
         return as_python(self.code.replace(magic, "", 1)).body or []  # lines keep their numbers
 
     @cached_property
-    def assigned(self) -> frozenset[str]:
+    def assigns(self) -> frozenset[str]:
         """The names that are assigned at the top level, be it to `...`."""
         return frozenset(_assigned(self.python.body or [], stubs=True))
 
     @cached_property
-    def made(self) -> frozenset[str]:
+    def makes(self) -> frozenset[str]:
         """The names that are assigned at the top level, to something other than `...`."""
         return frozenset(_assigned(self.python.body or [], stubs=False))
 
     @cached_property
-    def bound(self) -> frozenset[str]:
+    def binds(self) -> frozenset[str]:
         """All names that the cell may bind: those it assigns or imports, at any depth."""
         if not self.body:
             return frozenset(_WORD.findall(self.code))
@@ -138,11 +138,11 @@ def _translated(source: str) -> str:
     """Return a text with its magics and shell lines as calls; as it is where that fails."""
     from IPython.core.inputtransformer2 import TransformerManager
 
-    marked = MAGIC_LINE.findall(source)
+    magic_lines = MAGIC_LINE.findall(source)
     try:
-        if len(source) * (len(marked) + 1) <= _TRANSFORMED:
+        if len(source) * (len(magic_lines) + 1) <= _TRANSFORMED:
             return str(TransformerManager().transform_cell(source))
-        if len(marked) > _MAGIC_LINES or any(len(line) > _MAGIC_LINES for line in marked):
+        if len(magic_lines) > _MAGIC_LINES or any(len(line) > _MAGIC_LINES for line in magic_lines):
             return source
         translate = TransformerManager().transform_cell  # reads a cell anew for each such line
         return MAGIC_LINE.sub(lambda line: str(translate(line.group())).rstrip("\n"), source)

@@ -40,7 +40,7 @@ class Cutter:
     """By cell: statements that are not run, and why."""
     graders: set[str] = field(default_factory=lambda: {"grader"})
     """Names of the grader: another object's `export` is the student's own."""
-    renamed: dict[int, str] = field(default_factory=dict)
+    other_starts: dict[int, str] = field(default_factory=dict)
     """By cell: how the grader was started, where the course starts it otherwise."""
 
     def cut(self, cell: Cell) -> Iterator[Piece]:
@@ -93,10 +93,10 @@ class Cutter:
             yield self._piece(rest, cell, names)
 
     def _piece(
-        self, source: str, cell: int, named: Sequence[str], *, is_check: bool = False
+        self, source: str, cell: int, names: Sequence[str], *, is_check: bool = False
     ) -> Piece:
         asked: dict[str, None] = {}
-        for name in named:
+        for name in names:
             question = question_of(name, self.questions)
             if question:
                 asked[question] = None
@@ -127,7 +127,7 @@ class Cutter:
                 self.left_out.setdefault(cell, []).append((_first_line(lines, statement), why))
             elif start and self.start.name and start.arguments != self.start.arguments:
                 edits[statement] = f"{start.name} = {self.start.call}"
-                self.renamed[cell] = _first_line(lines, statement)
+                self.other_starts[cell] = _first_line(lines, statement)
         return edits
 
     def _call(self, statement: ast.stmt) -> str | None:
@@ -138,9 +138,9 @@ class Cutter:
         if not isinstance(value.func.value, ast.Name):
             return None
         if value.func.attr == "check" and len(value.args) == 1:
-            named = value.args[0]
-            forgotten = isinstance(named, ast.Name) and question_of(named.id, self.questions)
-            return "check" if forgotten or isinstance(named, ast.Constant) else None
+            argument = value.args[0]
+            forgotten = isinstance(argument, ast.Name) and question_of(argument.id, self.questions)
+            return "check" if forgotten or isinstance(argument, ast.Constant) else None
         method = value.func.attr
         return method if self._is_never_run(value.func.value.id, method) else None
 

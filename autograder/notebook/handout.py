@@ -57,7 +57,7 @@ class Handout:
 
     def assigned_by(self, question: str, cell: Cell) -> bool:
         """Whether a cell makes all the names of a question's answer."""
-        return bool(self.names[question]) and self.names[question] <= cell.made
+        return bool(self.names[question]) and self.names[question] <= cell.makes
 
     def has(self, cells: Sequence[Cell]) -> bool:
         """Whether a notebook is of this assignment at all: one trace of it is enough."""
@@ -66,10 +66,10 @@ class Handout:
         stubs = frozenset[str]().union(*self.stubs.values())
         if any(cell.id in ids for cell in cells):
             return True
-        if any(cell.source.strip() in stubs or names & cell.assigned for cell in cells):
+        if any(cell.source.strip() in stubs or names & cell.assigns for cell in cells):
             return True
-        started = [name for cell in cells for name in _FILE.findall(cell.source)]
-        if started and self.file and self.file not in started:
+        files = [name for cell in cells for name in _FILE.findall(cell.source)]
+        if files and self.file and self.file not in files:
             return False  # questions of other assignments are called q1, too
         checked = {name for cell in cells for name in CHECK.findall(cell.source)}
         return bool(checked & set(self.questions))
@@ -91,7 +91,7 @@ def handout(reference: Any, solution: Any, questions: Sequence[str]) -> Handout:
         tuple(questions),
         {q: frozenset(cells[i].id for i in answers[q]) - {""} for q in questions},
         {q: frozenset(cells[i].source.strip() for i in answers[q]) for q in questions},
-        {q: frozenset[str]().union(*(solutions[i].assigned for i in solved[q])) for q in questions},
+        {q: frozenset[str]().union(*(solutions[i].assigns for i in solved[q])) for q in questions},
         {q: cells[i].id for q, i in checks.items() if cells[i].id},
         {q: cells[i].source.strip() for q, i in checks.items()},
         start_of_grader(cells),
@@ -113,12 +113,12 @@ def chosen(
             readings[choice.id] = read(choice)
     readable = [choice for choice in unlike if choice.id in readings]
     begun = [choice for choice in readable if readings[choice.id].begun] or readable
-    named = [choice for choice in begun if PurePosixPath(choice.id).name == course.file]
+    with_name = [choice for choice in begun if PurePosixPath(choice.id).name == course.file]
     if not readable:
         raise _guess("no file of the assignment", "file", unlike, file=course.asked_for)
-    if len(begun) > 1 and len(named) != 1:
+    if len(begun) > 1 and len(with_name) != 1:
         raise _guess("several files of the assignment", "which counts", begun)
-    choice = (begun if len(begun) == 1 else named)[0]
+    choice = (begun if len(begun) == 1 else with_name)[0]
     script = readings[choice.id].script
     remark = f"{len(choices)} files were handed in ({_names(unlike)}); {choice.id} counts"
     remarks = (printable(remark), *map(printable, choice.remarks), *script.remarks)

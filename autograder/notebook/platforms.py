@@ -40,12 +40,12 @@ _ELSEWHERE = ("/content", "/kaggle", "drive/")
 
 def platform_names(bodies: Iterable[Iterable[ast.stmt]]) -> frozenset[str]:
     """Return the names that a notebook's import statements bind to a platform's own modules."""
-    found = set()
+    names = set()
     for statement in (statement for body in bodies for statement in body):
         if _is_import(statement):
             for alias in statement.names:  # type: ignore[attr-defined]
-                found.add(alias.asname or alias.name.partition(".")[0])
-    return frozenset(found - {"google"}) | {"google.colab"}
+                names.add(alias.asname or alias.name.partition(".")[0])
+    return frozenset(names - {"google"}) | {"google.colab"}
 
 
 def binds(statement: ast.stmt) -> Iterator[str]:
@@ -90,8 +90,8 @@ def _why_magic(method: str, texts: list[str]) -> str:
     """The same for a line that begins with `!` or `%`, as IPython translates it."""
     if method in ("system", "getoutput"):
         looks = method == "system" and _LOOKS.match(texts[0])
-        found = "installs or fetches something" if _COMMAND.match(texts[0]) else ""
-        return found or ("only shows something of the machine" if looks else "")
+        why = "installs or fetches something" if _COMMAND.match(texts[0]) else ""
+        return why or ("only shows something of the machine" if looks else "")
     if method != "run_line_magic":
         return ""
     name, argument = texts[0], texts[1].strip()

@@ -66,10 +66,10 @@ def read(content: bytes) -> Opened:
         notebook = _script(text)
         remarks.append("a Python script; each of its `# %%` cells was taken as a cell")
     else:
-        parsed = _parsed(text)
-        notebook = _notebook(parsed)
-        if parsed["nbformat"] < 4:
-            remarks.append(f"an old notebook format ({parsed['nbformat']}); it was converted")
+        document = _document(text)
+        notebook = _notebook(document)
+        if document["nbformat"] < 4:
+            remarks.append(f"an old notebook format ({document['nbformat']}); it was converted")
     for cell in notebook.cells:
         cell["source"] = _plain(cell.source)
     _limit(notebook)
@@ -122,11 +122,11 @@ def _text(content: bytes) -> tuple[str, list[str]]:
     return text.rstrip("\0"), [f"the file is {wide} text; it was converted"] if wide else []
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _document(text: str) -> dict[str, Any]:
     if text.count("{") + text.count("[") > MAX_BRACKETS:
         raise _refused("too many objects", "ipynb cleared")
     try:
-        parsed = json.loads(text.lstrip("\ufeff"))
+        document = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
         ask = "ipynb unedited"
         if _CONFLICT.search(text):
@@ -134,22 +134,22 @@ def _parsed(text: str) -> dict[str, Any]:
         elif str(error).startswith("Unterminated") or _at_end(error, text):
             ask = "ipynb whole"
         raise _refused("no JSON", ask, error=str(error)) from None
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("nbformat"), int):
+    if not isinstance(document, dict) or not isinstance(document.get("nbformat"), int):
         raise _refused("no nbformat", "ipynb")
-    return parsed
+    return document
 
 
 def _at_end(error: Exception, text: str) -> bool:
     return isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
 
 
-def _notebook(parsed: dict[str, Any]) -> Any:
+def _notebook(document: dict[str, Any]) -> Any:
     try:
-        notebook = nbformat.reads(json.dumps(parsed), as_version=4)
+        notebook = nbformat.reads(json.dumps(document), as_version=4)
         cells = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
         if not all(isinstance(metadata, dict) for _, _, metadata in cells):
             raise TypeError("a cell's metadata is no object")
-        for cell, old in zip(notebook.cells, _old_cells(parsed), strict=False):
+        for cell, old in zip(notebook.cells, _old_cells(document), strict=False):
             if isinstance(old.get("id"), str):
                 cell["id"] = old["id"]  # nbformat gives a copied cell another one, at random
             elif not isinstance(cell.get("id"), str):
@@ -162,9 +162,9 @@ def _notebook(parsed: dict[str, Any]) -> Any:
     return notebook
 
 
-def _old_cells(parsed: dict[str, Any]) -> list[Any]:
+def _old_cells(document: dict[str, Any]) -> list[Any]:
     """Return the cells as they were written, where they are those of the notebook."""
-    return list(parsed["cells"]) if parsed["nbformat"] == 4 else []
+    return list(document["cells"]) if document["nbformat"] == 4 else []
 
 
 def _script(text: str) -> Any:

@@ -203,7 +203,7 @@ class _Triage:
         for matches in (
             [cell for cell in cells if cell.id in course.answer_ids[question]],
             [cell for cell in cells if cell.source.strip() in course.stubs[question]],
-            [cell for cell in cells if course.names[question] & cell.assigned],
+            [cell for cell in cells if course.names[question] & cell.assigns],
         ):
             if matches:
                 return self._completed(question, matches[-1].index)
@@ -213,7 +213,7 @@ class _Triage:
         """Return where an answer that was split is complete: when it has made all its names."""
         names, have = self._course.names[question], set[str]()
         for index, cell in sorted(self._run.items()):
-            have |= cell.made
+            have |= cell.makes
             if index >= answer and self._pieces[index] and names <= have:
                 return index
         return answer
@@ -233,7 +233,7 @@ class _Triage:
         Without it each check is an exception, which ends its cell.
         """
         start = self._course.start
-        known = {name for cell in self._run.values() for name in cell.bound}
+        known = {name for cell in self._run.values() for name in cell.binds}
         for index, number, piece in self._order() if start.name else ():
             name = piece.source.partition(".")[0].strip() if piece.is_check else ""
             if not name.isidentifier() or name in known:
@@ -272,7 +272,7 @@ class _Triage:
         """Return the pieces in the order in which they run, and all that is to be said."""
         remarks = [
             f"cell {index + 1} starts the grader otherwise (`{line}`); the course's line was run"
-            for index, line in self._cutter.renamed.items()
+            for index, line in self._cutter.other_starts.items()
         ]
         lines = [
             f"cell {index + 1}: `{line}` was not run ({why})"

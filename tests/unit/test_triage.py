@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from autograder.notebook.handout import Handout, handout
 from autograder.notebook.otter import check_cells
 from autograder.notebook.read import read
 from autograder.records import Reading, Script
-from tests.broken.damage import good, percent_script, text, to_bytes
+from tests.broken.damage import exported_script, good, text, to_bytes
 from tests.conftest import notebook_of, submission
 from tests.unit.test_intake import lay
 
@@ -244,7 +245,7 @@ def test_line_ends_never_matter(end: str, what: str, tiny: Assignment) -> None:
 
 @pytest.mark.parametrize("end", [b"\r\n", b"\r"])
 def test_line_ends_of_scripts_never_matter(end: bytes, tiny: Assignment) -> None:
-    script = percent_script(good(tiny))
+    script = exported_script(good(tiny))
     assert triage.reading(script.replace(b"\n", end), course(tiny)) == triage.reading(
         script, course(tiny)
     )
@@ -256,3 +257,24 @@ def test_what_is_asked_for_is_a_sentence_for_each_reader(tiny: Assignment) -> No
     assert str(caught.value).endswith("checks and names. Ask for tiny.ipynb.")
     student = words.problem_for_student(caught.value.problem) or ""
     assert student.endswith("checks and names. Hand in tiny.ipynb.")
+
+
+MAKERS = {"Problem", "_guess", "_refused", "_say"}
+"""What makes a problem in this room; its first argument is the kind, further texts are asks."""
+
+
+def made_problems() -> Iterator[tuple[str, list[str]]]:
+    """Each kind that is written down in the room, with what may be asked for with it."""
+    for path in sorted(Path(triage.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in MAKERS:
+                texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                if texts:
+                    yield texts[0], texts[1:]
+
+
+def test_every_problem_has_words_and_every_ask_has_two() -> None:
+    problems = list(made_problems())
+    assert len(problems) > 25
+    assert {kind for kind, _ in problems} <= set(words.PROBLEMS)
+    assert {ask for _, asks in problems for ask in asks} <= set(words.ASKS)
