@@ -303,16 +303,6 @@ def test_the_gradebook_is_sorted_by_submission_whatever_finished_first(tmp_path:
     assert [row[0] for row in found[1:]] == sorted(names)
 
 
-def test_texts_that_an_earlier_version_wrote_are_problems(tmp_path: Path) -> None:
-    with open_store(tmp_path, "a") as opened:
-        number = opened.add(GRADE, "basis")
-    with closing(sqlite3.connect(tmp_path / store.FILE)) as connection, connection:
-        connection.execute("UPDATE grades SET problems = ?", ('["no notebook", "late"]',))
-    with open_store(tmp_path, "a") as opened:
-        found = opened.grade(number).problems
-    assert found == (text_problem("no notebook"), text_problem("late"))
-
-
 def test_an_empty_class_has_a_header(tmp_path: Path) -> None:
     assert book(tmp_path) == [["submission", "status", "score", "max_score", *DETAILS]]
 
