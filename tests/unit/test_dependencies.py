@@ -17,7 +17,7 @@ from packaging.version import Version
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-HERE = {"autograder", "tests", "judging"}
+HERE = {"autograder", "docs", "judging", "tests"}
 """What is imported and is ours; `judging` is the assignment's own module."""
 TOOLS = {"mypy", "ruff"}
 PROGRAMS = {"jupyter"}
