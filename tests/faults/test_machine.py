@@ -21,7 +21,7 @@ from autograder.errors import UsageError, machines_fault
 from autograder.grading import grader as pipeline
 from autograder.grading.grader import Grader
 from autograder.judge import Judge
-from autograder.records import Status
+from autograder.records import Problem, Status
 from autograder.store import FILE, grades, open_store
 from autograder.wall.confine import Level
 from autograder.wall.messages import Report
@@ -215,7 +215,8 @@ class Killed:
 
     def run(self, *_: object) -> Report:
         self.left -= 1
-        return Report(ended="q1 (cell 3): ended" if self.left >= 0 else "", killed=self.left >= 0)
+        ended = Problem("process ended", {"where": "q1 (cell 3)"})
+        return Report(ended=ended, killed=True) if self.left >= 0 else Report()
 
     def revive(self) -> None:
         pass

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from autograder.records import Flag, Limits, Outcome, Piece
+from autograder.records import Flag, Limits, Outcome, Piece, Problem
 from autograder.wall import messages
 from autograder.wall.channel import MAX_MESSAGE, Message, decode, encode, receive, send
 from autograder.wall.messages import CaseResult, Ended
@@ -29,6 +29,9 @@ KERNEL = messages.KernelRequest({"work.ipynb": "größe ☃", "tests/q1.py": ""}
 PIECES = (Piece("x = 1", 0, ("q1", "q2"), is_check=True), Piece("", 3))
 CASES = (CaseResult(Outcome.FAILED, "wrong", "line 3", open=True), CaseResult(Outcome.PASSED))
 FACTS = {"history": {"loss": [1.5, None]}, "test_accuracy": 0.98, "predictions": "0123"}
+CUT = Problem("output cut", {"cell": 3, "kilobytes": 1_000})
+SLOW = Problem("cell too slow", {"where": "q1 (cell 3)", "seconds": 20.5}, ask="again", ours=True)
+ENDED = Problem("too many files", {"where": "q1"})
 SAMPLES: list[Message] = [
     KERNEL,
     messages.KernelReady(""),
@@ -40,7 +43,8 @@ SAMPLES: list[Message] = [
     messages.DriverStarted(4_711),
     messages.Checkpoint("q1", 2.5),
     messages.Judged(),
-    messages.Report(("cell 3: cut",), "q1: ended", ("[]", "[1]"), 3.5, 200.0, killed=True),
+    messages.Report((CUT, SLOW), ENDED, ("[]", "[1]"), 3.5, 200.0, killed=True),
+    messages.Report(),
     messages.Failed("no memory"),
     messages.JudgeRequest("q1", 7, 20.0, 1.5),
     messages.Judgement(CASES, ("a note",), (Flag("fast", "1 s"),), FACTS, 0.5),
@@ -75,7 +79,8 @@ def test_half_a_character_arrives_as_a_question_mark() -> None:
     assert decode(encode(messages.Refused("a\ud800b")), messages.Refused).why == "a?b"
 
 
-REPORT = json.loads(encode(messages.Report(("a",), "b", ("[]",), 1.0, 2.0)))[1]
+REPORT = json.loads(encode(messages.Report((CUT,), None, ("[]",), 1.0, 2.0)))[1]
+PROBLEM = REPORT["problems"][0]
 JUDGEMENT = json.loads(encode(SAMPLES[-2]))[1]
 CASE = JUDGEMENT["cases"][0]
 DEEP = "[" * 200_000
@@ -108,12 +113,18 @@ TAMPERED = {
     "one field more": report(score=24),
     "one field less": ["Report", {k: v for k, v in REPORT.items() if k != "killed"}],
     "a method": report(__class__="x"),
-    "text for a tuple": report(problems="abc"),
-    "an object for a tuple": report(problems={"0": "a"}),
-    "a number among texts": report(problems=["a", 1]),
-    "a list for a text": report(ended=["b"]),
-    "null for a text": report(ended=None),
-    "half a character": report(ended="\ud800"),
+    "text for a tuple": report(outputs="abc"),
+    "an object for a tuple": report(outputs={"0": "a"}),
+    "a number among texts": report(outputs=["a", 1]),
+    "a list for a text": ["Failed", {"why": ["b"]}],
+    "null for a text": ["Failed", {"why": None}],
+    "half a character": ["Failed", {"why": "\ud800"}],
+    "a text for a problem": report(problems=["cell 3: cut"]),
+    "a problem with points": report(problems=[PROBLEM | {"points": 5}]),
+    "a problem with a list in it": report(problems=[PROBLEM | {"found": {"cell": [3]}}]),
+    "a problem with a truth in it": report(ended=PROBLEM | {"found": {"cell": True}}),
+    "a problem with no finite number": report(ended=PROBLEM | {"found": {"cell": float("nan")}}),
+    "half a character in a problem": report(ended=PROBLEM | {"found": {"where": "\udc00"}}),
     "half a character in a tuple": report(outputs=["\udfff"]),
     "text for a number": report(core_seconds="1.0"),
     "true for a number": report(core_seconds=True),
@@ -133,7 +144,7 @@ TAMPERED = {
     "half a character deep in the facts": judgement(facts={"a": [{"b": "\ud800"}]}),
     "half a character in a fact's name": judgement(facts={"\ud800": 1}),
 }
-EXPECTED = (messages.Report, messages.Judgement, messages.DriverStarted)
+EXPECTED = (messages.Report, messages.Judgement, messages.DriverStarted, messages.Failed)
 
 
 @pytest.mark.parametrize("name", TAMPERED)
@@ -143,7 +154,7 @@ def test_what_is_not_exactly_such_a_record_is_refused(name: str) -> None:
 
 
 def test_the_untampered_ones_are_not_refused() -> None:
-    for sample in (report(), judgement(), case(), ["DriverStarted", {"pid": 3}]):
+    for sample in (report(), report(ended=PROBLEM), judgement(), case(), ["Failed", {"why": "b"}]):
         assert isinstance(decode(json.dumps(sample).encode(), *EXPECTED), EXPECTED)
 
 
