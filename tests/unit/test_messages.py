@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from autograder.records import Flag, Limits, Outcome, Piece
+from autograder.records import Flag, Limits, Outcome, Piece, Problem
 from autograder.wall import messages
 from autograder.wall.channel import MAX_MESSAGE, Message, decode, encode, receive, send
 from autograder.wall.messages import CaseResult, Ended
@@ -29,6 +29,9 @@ KERNEL = messages.KernelRequest({"work.ipynb": "größe ☃", "tests/q1.py": ""}
 PIECES = (Piece("x = 1", 0, ("q1", "q2"), is_check=True), Piece("", 3))
 CASES = (CaseResult(Outcome.FAILED, "wrong", "line 3", open=True), CaseResult(Outcome.PASSED))
 FACTS = {"history": {"loss": [1.5, None]}, "test_accuracy": 0.98, "predictions": "0123"}
+CUT = Problem("output cut", {"cell": 3, "kilobytes": 1_000, "seconds": 0.5, "name": "é"}, "again")
+OURS = Problem("our fault", ours=True)
+ENDED = Problem("process ended", {"where": "q1 (cell 3)"})
 SAMPLES: list[Message] = [
     KERNEL,
     messages.KernelReady(""),
@@ -40,7 +43,7 @@ SAMPLES: list[Message] = [
     messages.DriverStarted(4_711),
     messages.Checkpoint("q1", 2.5),
     messages.Judged(),
-    messages.Report(("cell 3: cut",), "q1: ended", ("[]", "[1]"), 3.5, 200.0, killed=True),
+    messages.Report((CUT, OURS), ENDED, ("[]", "[1]"), 3.5, 200.0, killed=True),
     messages.Failed("no memory"),
     messages.JudgeRequest("q1", 7, 20.0, 1.5),
     messages.Judgement(CASES, ("a note",), (Flag("fast", "1 s"),), FACTS, 0.5),
@@ -75,7 +78,7 @@ def test_half_a_character_arrives_as_a_question_mark() -> None:
     assert decode(encode(messages.Refused("a\ud800b")), messages.Refused).why == "a?b"
 
 
-REPORT = json.loads(encode(messages.Report(("a",), "b", ("[]",), 1.0, 2.0)))[1]
+REPORT = json.loads(encode(messages.Report((CUT,), ENDED, ("[]",), 1.0, 2.0)))[1]
 JUDGEMENT = json.loads(encode(SAMPLES[-2]))[1]
 CASE = JUDGEMENT["cases"][0]
 DEEP = "[" * 200_000
@@ -83,6 +86,11 @@ DEEP = "[" * 200_000
 
 def report(**fields: Any) -> list[Any]:
     return ["Report", REPORT | fields]
+
+
+def told(**fields: Any) -> list[Any]:
+    """A report with one problem."""
+    return report(problems=[REPORT["problems"][0] | fields])
 
 
 def judgement(**fields: Any) -> list[Any]:
@@ -110,10 +118,21 @@ TAMPERED = {
     "a method": report(__class__="x"),
     "text for a tuple": report(problems="abc"),
     "an object for a tuple": report(problems={"0": "a"}),
-    "a number among texts": report(problems=["a", 1]),
-    "a list for a text": report(ended=["b"]),
-    "null for a text": report(ended=None),
-    "half a character": report(ended="\ud800"),
+    "a text for a problem": report(problems=["a"]),
+    "a number among problems": report(problems=[REPORT["problems"][0], 1]),
+    "a problem of a number": told(kind=1),
+    "a problem with more": told(title="x"),
+    "what was found as a list": told(found=["x"]),
+    "a list that was found": told(found={"cell": [3]}),
+    "nothing that was found": told(found={"cell": None}),
+    "no finite number that was found": told(found={"seconds": float("inf")}),
+    "a text for whose fault it is": told(ours="yes"),
+    "half a character of a problem": told(found={"where": "\ud800"}),
+    "a list for a problem": report(ended=["b"]),
+    "a list for a text": ["Refused", {"why": ["b"]}],
+    "null for a text": ["Refused", {"why": None}],
+    "half a character": ["Refused", {"why": "\ud800"}],
+    "a number among texts": report(outputs=["a", 1]),
     "half a character in a tuple": report(outputs=["\udfff"]),
     "text for a number": report(core_seconds="1.0"),
     "true for a number": report(core_seconds=True),
@@ -133,7 +152,7 @@ TAMPERED = {
     "half a character deep in the facts": judgement(facts={"a": [{"b": "\ud800"}]}),
     "half a character in a fact's name": judgement(facts={"\ud800": 1}),
 }
-EXPECTED = (messages.Report, messages.Judgement, messages.DriverStarted)
+EXPECTED = (messages.Report, messages.Judgement, messages.DriverStarted, messages.Refused)
 
 
 @pytest.mark.parametrize("name", TAMPERED)
@@ -143,7 +162,14 @@ def test_what_is_not_exactly_such_a_record_is_refused(name: str) -> None:
 
 
 def test_the_untampered_ones_are_not_refused() -> None:
-    for sample in (report(), judgement(), case(), ["DriverStarted", {"pid": 3}]):
+    for sample in (
+        report(),
+        told(),
+        judgement(),
+        case(),
+        ["DriverStarted", {"pid": 3}],
+        ["Refused", {"why": "x"}],
+    ):
         assert isinstance(decode(json.dumps(sample).encode(), *EXPECTED), EXPECTED)
 
 
