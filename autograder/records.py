@@ -247,8 +247,29 @@ class Script:
     """What had to be repaired, or is missing, and may have cost points."""
     remarks: tuple[str, ...] = ()
     """What was done and cost nothing."""
-    skipped: Mapping[int, str] = field(default_factory=dict)
-    """Why a cell was not run, by its index."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell as the student wrote it."""
+
+    kind: str
+    source: str
+    skipped: str = ""
+    """Why it is not run; empty where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a student's file comes to: plain data, made from its text without executing anything."""
+
+    script: Script
+    flags: tuple[Flag, ...]
+    cells: tuple[CellText, ...]
+    notebook: str
+    """As JSON, in version 4 and without outputs: what the sandbox holds of it."""
+    begun: bool
+    """Whether any question is answered, be it wrongly."""
 
 
 def question_verdict(

@@ -32,6 +32,44 @@ PROBLEMS: dict[str, str] = {
     "zip without notebook": "a zip without a notebook in it (but {names})",
     "zips too deep": "zips in zips, more than {depth} deep",
     # notebook
+    "answered below the check": (
+        "{question}: answered in cell {cell}, after its check; judged there, too"
+    ),
+    "asks for input": (
+        "cell {cell}, line {line}: asks for input; nobody answers when a notebook is graded, so "
+        "the cell fails there"
+    ),
+    "cell retyped": "{question}: its {part} in cell {cell} had become {type}; it was run as code",
+    "check no code": "{question}: its check in cell {cell} is no longer code; judged there",
+    "check spelt otherwise": '{question}: its check is written "{written}"',
+    "checked twice": "{question}: checked {count} times; the best counts",
+    "damaged notebook": "a damaged notebook ({error})",
+    "empty file": "not a notebook: the file is empty",
+    "no JSON": "not a notebook: not JSON ({error})",
+    "no check": "{question}: no check cell; judged after its answer in cell {cell}",
+    "no check, no answer": "{question}: no check cell and no answer cell; judged at the end",
+    "no file of the assignment": (
+        "{count} files ({names}), and none is a notebook of this assignment"
+    ),
+    "no grader": "no cell makes `{name}`; the course's own line was run for it",
+    "no nbformat": "not a notebook: JSON, but without `nbformat`",
+    "no text": "not a notebook: the file is not UTF-8 text",
+    "notebook unreadable": "a notebook that cannot be read ({error})",
+    "other assignment": (
+        "a notebook, but not of this assignment: it has none of its cells, checks and names"
+    ),
+    "other file": "not a notebook: {what}",
+    "other order": (
+        "the cells are in another order ({second} stands before {first}); they were run from top "
+        "to bottom"
+    ),
+    "script too long": "a script that is too long for a notebook",
+    "script unreadable": "a script that cannot be read as a notebook ({error})",
+    "several files of the assignment": "{count} notebooks of this assignment ({names})",
+    "source no text": "a damaged notebook: a cell's source is not text",
+    "too many cells": "a notebook of {count} cells",
+    "too many objects": "not a notebook: JSON of too many lists and objects",
+    "too much code": "a notebook with far more code than an assignment asks for",
     # sandbox
     "cell too slow": "{where} stopped after {seconds:g} s: is there an endless loop?",
     "connection closed": "{where}: the notebook closed the kernel's connection",
@@ -91,6 +129,43 @@ ASKS: dict[str, tuple[str, str]] = {
         "Hand in the notebook without the data that is written into its cells.",
     ),
     # notebook
+    "assignment's notebook": (
+        "Ask for the one of the assignment.",
+        "Hand in the one of the assignment.",
+    ),
+    "file": ("Ask for {file}.", "Hand in {file}."),
+    "ipynb cleared": (
+        "Ask for the .ipynb file, with all outputs cleared "
+        "(in Jupyter: Edit, Clear Outputs of All Cells).",
+        "Hand in the .ipynb file, with all outputs cleared "
+        "(in Jupyter: Edit, Clear Outputs of All Cells).",
+    ),
+    "ipynb downloaded": (
+        "Ask for the .ipynb file itself (in Jupyter: File, Download).",
+        "Hand in the .ipynb file itself (in Jupyter: File, Download).",
+    ),
+    "ipynb itself": ("Ask for the .ipynb file itself.", "Hand in the .ipynb file itself."),
+    "ipynb saved": ("Ask for the .ipynb file, saved.", "Hand in the .ipynb file, saved."),
+    "ipynb unedited": (
+        "Ask for the .ipynb file, saved in Jupyter and not edited.",
+        "Hand in the .ipynb file, saved in Jupyter and not edited.",
+    ),
+    "ipynb whole": (
+        "Ask for the .ipynb file, whole: it is cut short.",
+        "Hand in the .ipynb file, whole: it is cut short.",
+    ),
+    "ipynb without conflicts": (
+        "Ask for the .ipynb file, without the conflict marks (<<<<<<<) that Git left in it.",
+        "Hand in the .ipynb file, without the conflict marks (<<<<<<<) that Git left in it.",
+    ),
+    "saved again": (
+        "Ask the student to open it in Jupyter and save it again.",
+        "Open it in Jupyter, save it again, and hand in that.",
+    ),
+    "without pasted data": (
+        "Ask for one without data that was pasted into its cells.",
+        "Hand in one without data that was pasted into its cells.",
+    ),
 }
 """What staff ask the student for, and the same said to the student; over `Problem.found`, too."""
 

@@ -30,7 +30,8 @@ import psutil
 
 from autograder.course import build
 from autograder.course.config import Assignment, Course, find_course, read_assignment
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
+from autograder.notebook.read import read
 from autograder.store import existing_store
 
 ROOT = Path(__file__).parent.parent
@@ -77,7 +78,7 @@ def write_class(
     """Distinct submissions, right but for `answers`: each has a cell of its own at its end."""
     path = assignment.staff / assignment.notebook_name
     names = [question.name for question in assignment.questions]
-    solution = notebooks.with_answers(notebooks.read(path.read_bytes()), answers, names)
+    solution = otter.with_answers(read(path.read_bytes()).notebook, answers, names)
     folder.mkdir()
     for number in range(1, count + 1):
         own: dict[str, Any] = {

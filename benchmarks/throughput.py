@@ -33,7 +33,8 @@ from autograder.course.config import Assignment, Course, built_folder, find_cour
 from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.judge.client import Session
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
+from autograder.notebook.read import read
 from autograder.records import Piece
 from autograder.sandbox import Sandbox, client, driver, runner
 from autograder.wall.levels import choose
@@ -97,9 +98,9 @@ def measured() -> Iterator[Cost]:
 
 def write_class(assignment: Assignment, folder: Path, count: int) -> list[Path]:
     """Distinct, correct submissions: each has an initialiser's seed of its own."""
-    solution = notebooks.read((assignment.staff / assignment.notebook_name).read_bytes())
+    solution = read((assignment.staff / assignment.notebook_name).read_bytes()).notebook
     names = [question.name for question in assignment.questions]
-    cells = notebooks.answer_cells(solution, names)["q3"]
+    cells = otter.answer_cells(solution, names)["q3"]
     answer = "\n".join(solution.cells[index].source for index in cells)
     folder.mkdir()
     paths = []
@@ -107,7 +108,7 @@ def write_class(assignment: Assignment, folder: Path, count: int) -> list[Path]:
         own = f"keras.utils.set_random_seed({number})\n{answer}"
         path = folder / f"student-{number:02}" / assignment.notebook_name
         path.parent.mkdir()
-        path.write_text(json.dumps(notebooks.with_answers(solution, {"q3": own}, names)))
+        path.write_text(json.dumps(otter.with_answers(solution, {"q3": own}, names)))
         paths.append(path)
     return paths
 

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from autograder.course import build
 from autograder.course import data as datasets
 from autograder.course.config import find_course, read_assignment
-from autograder.notebook import cells as notebook
+from autograder.notebook import otter
 from tests.browser import lab
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.conftest import notebook_of
@@ -51,8 +51,8 @@ def picture_notebook(browser: Browser) -> None:
     assignment = read_assignment(course, "mnist")
     questions = [question.name for question in assignment.questions]
     given = notebook_of(assignment, solved=False)
-    (place,) = notebook.answer_cells(given, questions)["q1"]
-    check = notebook.check_cells(given, questions)["q1"]
+    (place,) = otter.answer_cells(given, questions)["q1"]
+    check = otter.check_cells(given, questions)["q1"]
     data = datasets.find(os.environ.get("AUTOGRADER_DATA") or "digits", os.environ)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "mnist"

@@ -17,7 +17,8 @@ from autograder.course import build
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Course, find_course, read_assignment
 from autograder.grading.grader import Grader, open_grader
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
+from autograder.notebook.read import read
 from autograder.records import Grade, Submission
 from autograder.wall.confine import Level
 from autograder.wall.levels import available
@@ -121,7 +122,7 @@ def mnist_grader(
 def notebook_of(assignment: Assignment, *, solved: bool) -> Any:
     """The notebook that students get, or the solved one."""
     folder = assignment.staff if solved else assignment.student
-    return notebooks.read((folder / assignment.notebook_name).read_bytes())
+    return read((folder / assignment.notebook_name).read_bytes()).notebook
 
 
 def submission(name: str, notebook: Any) -> Submission:
@@ -135,7 +136,7 @@ def submission(name: str, notebook: Any) -> Submission:
 def solved_but(assignment: Assignment, **answers: str) -> Any:
     """The solved notebook, with some questions answered otherwise."""
     names = [question.name for question in assignment.questions]
-    return notebooks.with_answers(notebook_of(assignment, solved=True), answers, names)
+    return otter.with_answers(notebook_of(assignment, solved=True), answers, names)
 
 
 def earned(grade: Grade) -> Mapping[str, float | None]:

@@ -30,6 +30,7 @@ from autograder.course import colab
 from autograder.course.config import PLAN_FILE, Course, built_folder
 from autograder.errors import ConfigError
 from autograder.files import packed
+from autograder.notebook.otter import CHECK
 
 _GUARDS = (
     (
@@ -39,7 +40,6 @@ _GUARDS = (
     ),
     ("...", "`{name}` is not filled in yet: replace the `...` in the cell above the check."),
 )
-_CHECK = re.compile(r"""\.check\(\s*["']([^"']+)["']\s*\)""")
 
 
 def build(course: Course, name: str) -> None:
@@ -274,7 +274,7 @@ def _normal_zip(source: Path, target: Path) -> None:
 def _questions(staff: Path, name: str) -> list[dict[str, Any]]:
     """Read the built test files: cases with Otter's own points, and the variables they need."""
     notebook = nbformat.read(staff / f"{name}.ipynb", as_version=4)
-    order = list(dict.fromkeys(q for cell in notebook.cells for q in _CHECK.findall(cell.source)))
+    order = list(dict.fromkeys(q for cell in notebook.cells for q in CHECK.findall(cell.source)))
     found = {path.stem for path in (staff / "tests").glob("*.py")} - {"__init__"}
     if not found or found != set(order):
         raise ConfigError(

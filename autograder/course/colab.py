@@ -15,7 +15,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.notebook.cells import IGNORE_TAG
+from autograder.notebook.otter import IGNORE_TAG
 
 _EMPTY = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 _SOURCE = """\

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from autograder import words
 from autograder.course.config import Assignment, Settings
@@ -17,16 +16,16 @@ from autograder.course.data import Dataset, unpacked
 from autograder.errors import AutograderError, KitError, SubmissionError
 from autograder.grading.basis import made_from, seed_of
 from autograder.judge import Judge
-from autograder.notebook import cells as notebooks
-from autograder.notebook import triage
 from autograder.notebook.executed import executed
-from autograder.notebook.flags import source_flags
+from autograder.notebook.handout import Handout, handout
+from autograder.notebook.read import read
+from autograder.notebook.triage import opened
 from autograder.records import (
     Grade,
     Outcome,
     Problem,
     QuestionVerdict,
-    Script,
+    Reading,
     Status,
     Submission,
     better,
@@ -59,8 +58,7 @@ class Grader:
     data: Dataset
     sandbox: Sandbox
     judge: Judge
-    reference: Any
-    solution: Any
+    handout: Handout
     more_chances: int = MORE_CHANCES
 
     def grade(self, submission: Submission) -> Grade:
@@ -109,20 +107,19 @@ class Grader:
 
     def _steps(self, submission: Submission, attempt: int, *, killed_before: bool) -> Grade:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
-        names = [question.name for question in self.assignment.questions]
-        notebook, script = triage.opened(submission, self.reference, self.solution, names)
+        reading = opened(submission, self.handout)
         seed = seed_of(self.settings.seed, submission.id, attempt)
-        report, judged = self._judged_run(notebook, script, seed, killed_before=killed_before)
+        report, judged = self._judged_run(reading, seed, killed_before=killed_before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged, ended)
         score = total(verdicts)
-        problems = [*script.problems, *report.problems, *([report.ended] if report.ended else [])]
+        problems = [*reading.script.problems, *report.problems]
+        problems += [report.ended] if report.ended else []
         if score is None:
             unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
             problems.append(Problem("not judged", {"questions": unjudged}, ours=True))
         status = Status.PROBLEMS if problems else Status.GRADED
-        flags = source_flags(notebook, self.reference)
-        flags += [flag for verdict in verdicts for flag in verdict.flags]
+        flags = [*reading.flags, *(flag for verdict in verdicts for flag in verdict.flags)]
         return replace(
             self._row(submission, Status.UNGRADED if score is None else status, verdicts),
             score=score,
@@ -131,12 +128,12 @@ class Grader:
             facts={name: fact for v in verdicts for name, fact in v.facts.items()},
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
-            remarks=script.remarks,
-            executed=executed(notebook, script, report.outputs, ended),
+            remarks=reading.script.remarks,
+            executed=executed(reading.cells, reading.script, report.outputs, ended),
         )
 
     def _judged_run(
-        self, notebook: Any, script: Script, seed: int, *, killed_before: bool
+        self, reading: Reading, seed: int, *, killed_before: bool
     ) -> tuple[Report, dict[str, QuestionVerdict]]:
         """Run the pieces in a kernel; at each checkpoint it waits until the judge has its verdict.
 
@@ -152,9 +149,9 @@ class Grader:
                 verdicts[name] = better(verdicts.get(name), verdict)
 
             report = self.sandbox.run(
-                script,
+                reading.script,
                 self.assignment.questions,
-                self._work_files(notebook),
+                self._work_files(reading.notebook),
                 seed,
                 self.settings.limits,
                 checkpoint,
@@ -164,14 +161,11 @@ class Grader:
             raise _Killed(f"{ended}: killed from outside. Is the machine out of memory?")
         return report, verdicts
 
-    def _work_files(self, notebook: Any) -> dict[str, str]:
-        """What the sandbox holds: the submission under the assignment's name, the public tests.
-
-        Outputs are left out: they can be large, and nothing reads them.
-        """
+    def _work_files(self, notebook: str) -> dict[str, str]:
+        """What the sandbox holds: the submission under the assignment's name, the public tests."""
         tests = sorted((self.assignment.student / "tests").glob("*.py"))
         return {
-            self.assignment.notebook_name: notebooks.without_outputs(notebook),
+            self.assignment.notebook_name: notebook,
             **{f"tests/{path.name}": path.read_text(encoding="utf-8") for path in tests},
         }
 
@@ -264,8 +258,11 @@ def open_grader(
 ) -> Iterator[Grader]:
     """Start the sandbox and the judge side by side, and end them afterwards."""
     sweep()
-    reference = assignment.student / assignment.notebook_name
-    solution = assignment.staff / assignment.notebook_name
+    reference, solution = (
+        read((folder / assignment.notebook_name).read_bytes()).notebook
+        for folder in (assignment.student, assignment.staff)
+    )
+    course = handout(reference, solution, [question.name for question in assignment.questions])
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)
@@ -274,12 +271,4 @@ def open_grader(
         judge = stack.enter_context(Judge(level, assignment.staff, path, settings.limits.memory_mb))
         judge.wait_until_ready()
         sandbox.wait_until_ready()
-        yield Grader(
-            assignment,
-            settings,
-            data,
-            sandbox,
-            judge,
-            notebooks.read(reference.read_bytes()),
-            notebooks.read(solution.read_bytes()),
-        )
+        yield Grader(assignment, settings, data, sandbox, judge, course)

@@ -1,27 +1,16 @@
-"""A notebook's cells: which answer what, which check what, and what they are as Python.
-
-A question is judged on the state right after its own `grader.check("qN")`. Cells are cut around
-such statements into pieces, which are run one by one (`pieces`, `triage`).
-"""
+"""A notebook's cells, as everything else takes them; each text is read as Python once at most."""
 
 from __future__ import annotations
 
 import ast
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import nbformat
+from autograder.notebook.read import MAGIC_LINE, PARSED_OPERATORS, operators
 
-from autograder.notebook import read as formats
-from autograder.notebook.read import MAGIC_LINE, PARSED_OPERATORS
-
-ANSWER_TAGS = frozenset({"otter_answer_cell", "otter_assign_solution_cell"})
-"""What Otter Assign tags an answer with, in the student's notebook and in the solved one."""
-IGNORE_TAG = "otter_ignore"
-CHECK = re.compile(r"""\.check\(\s*["']([^"'\n]+)["']\s*\)""")
 PYTHON_MAGICS = ("capture", "prun", "python", "python3", "time", "timeit")
 """Cell magics below which Python stands."""
 _TRANSFORMED = 200_000
@@ -30,69 +19,97 @@ _MAGIC_LINES = 1_000
 _NESTED = re.compile(r"(?:[-+~(\[{][ \t]*+)++")
 _DEEP = 3_000
 """No parser goes that deep; it would only take its time to say so."""
+_MOST_NAMES = 20
+"""In `a.b.c`; each part of a chain is looked at, so that a long one would be read many times."""
+_WORD = re.compile(r"\b\w++(?=[ \t]*+=)")
+_FENCED = re.compile(r"```(?:python|py)?[ \t]*\n(.*)\n```", re.DOTALL)
 
 
-def read(content: bytes) -> Any:
-    """Parse a notebook of any format version as version 4. Raises SubmissionError."""
-    return formats.read(content).notebook
+@dataclass(frozen=True, slots=True)
+class Python:
+    """A text as Python."""
+
+    text: str
+    """Magics and shell lines are calls, as IPython runs them."""
+    body: list[ast.stmt] | None
+    """Its statements; None where it is not Python, stands below a cell magic, or is too much."""
 
 
-def without_outputs(notebook: Any) -> str:
-    """Return a notebook as JSON, without what its cells have printed."""
-    cells = [
-        {**cell, "outputs": [], "execution_count": None} if cell.cell_type == "code" else cell
-        for cell in notebook.cells
-    ]
-    return json.dumps({**notebook, "cells": cells})
+@dataclass(frozen=True)
+class Cell:
+    """One cell. What follows from its text is made when it is first asked for, once."""
+
+    index: int
+    kind: str
+    """`code`, `markdown` or `raw`; or what a damaged file has there."""
+    source: str
+    """Lines end with a line feed, whatever they ended with in the file."""
+    id: str
+    """Empty where there is none."""
+    tags: frozenset[str]
+
+    @cached_property
+    def code(self) -> str:
+        """The source; of a text that is nothing but a fence, what is in the fence."""
+        fenced = _FENCED.fullmatch(self.source.strip()) if self.kind != "code" else None
+        return fenced.group(1) if fenced else self.source
+
+    @cached_property
+    def python(self) -> Python:
+        """The code as Python."""
+        return as_python(self.code)
+
+    @cached_property
+    def body(self) -> list[ast.stmt]:
+        """The statements, those below a cell magic as well; empty where it is not Python."""
+        source = self.code.lstrip()
+        if self.python.body is not None or not source.startswith("%%"):
+            return self.python.body or []
+        magic = source.partition("\n")[0]
+        if magic[2:].partition(" ")[0] not in PYTHON_MAGICS:
+            return []
+        return as_python(self.code.replace(magic, "", 1)).body or []  # lines keep their numbers
+
+    @cached_property
+    def assigns(self) -> frozenset[str]:
+        """The names that are assigned at the top level, be it to `...`."""
+        return frozenset(_assigned(self.python.body or [], stubs=True))
+
+    @cached_property
+    def makes(self) -> frozenset[str]:
+        """The names that are assigned at the top level, to something other than `...`."""
+        return frozenset(_assigned(self.python.body or [], stubs=False))
+
+    @cached_property
+    def binds(self) -> frozenset[str]:
+        """All names that the cell may bind: those it assigns or imports, at any depth."""
+        if not self.body:
+            return frozenset(_WORD.findall(self.code))
+        nodes = [node for statement in self.body for node in ast.walk(statement)]
+        stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        return frozenset(stored | {n.asname or n.name for n in nodes if isinstance(n, ast.alias)})
 
 
-def answer_cells(notebook: Any, questions: Sequence[str]) -> dict[str, list[int]]:
-    """Return the indices of the tagged answer cells that stand before each question's check."""
-    found: dict[str, list[int]] = {question: [] for question in questions}
-    waiting: list[int] = []
-    for index, cell in enumerate(notebook.cells):
-        if ANSWER_TAGS & tags(cell):
-            waiting.append(index)
-        for question in CHECK.findall(cell.source) if cell.cell_type == "code" else ():
-            if question in found:
-                found[question] += [i for i in waiting if notebook.cells[i].cell_type == "code"]
-                waiting = []
-    return found
-
-
-def check_cells(notebook: Any, questions: Sequence[str]) -> dict[str, int]:
-    """Return the index of each question's check cell, the last one where there are several."""
-    return {
-        question: index
+def cells_of(notebook: Any) -> tuple[Cell, ...]:
+    """Return the cells of a notebook in version 4, as `read` gives it."""
+    return tuple(
+        Cell(index, cell.cell_type, cell.source, _text(cell.get("id")), _tags(cell))
         for index, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code"
-        for question in CHECK.findall(cell.source)
-        if question in questions
-    }
+    )
 
 
-def with_answers(notebook: Any, answers: Mapping[str, str], questions: Sequence[str]) -> Any:
-    """Return a copy of a notebook in which each question's first answer cell is replaced.
-
-    Further answer cells of the question are emptied.
-    """
-    copy = nbformat.from_dict(json.loads(json.dumps(notebook)))
-    cells = answer_cells(copy, questions)
-    for question, source in answers.items():
-        for number, index in enumerate(cells[question]):
-            copy.cells[index].source = "" if number else source
-    return copy
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
-def tags(cell: Any) -> set[str]:
+def _tags(cell: Any) -> frozenset[str]:
     """A cell's tags, if they are tags: the metadata may hold anything."""
-    found = cell.metadata.get("tags")
-    return {tag for tag in found if isinstance(tag, str)} if isinstance(found, list) else set()
+    tags = cell.metadata.get("tags")
+    return frozenset(tag for tag in tags if _text(tag)) if isinstance(tags, list) else frozenset()
 
 
-def assigned(source: str, *, stubs: bool = True) -> Iterator[str]:
-    """Yield the names that a cell assigns at its top level; also to `...`, unless told not to."""
-    for statement in statements(as_python(source)) or []:
+def _assigned(body: list[ast.stmt], *, stubs: bool) -> Iterator[str]:
+    for statement in body:
         targets = statement.targets if isinstance(statement, ast.Assign) else []
         if isinstance(statement, ast.AnnAssign | ast.AugAssign):
             targets = [statement.target]
@@ -105,43 +122,39 @@ def assigned(source: str, *, stubs: bool = True) -> Iterator[str]:
                     yield node.id
 
 
-def parsed(source: str) -> ast.Module:
-    """Parse a cell as Python, below a cell magic if there is one; empty where it is not Python."""
+def as_python(source: str) -> Python:
+    """Read a text as Python; one that begins with a cell magic stays as it is."""
     if source.lstrip().startswith("%%"):
-        magic = source.lstrip().partition("\n")[0]
-        python = magic[2:].partition(" ")[0] in PYTHON_MAGICS
-        source = source.replace(magic, "", 1) if python else ""  # the lines keep their numbers
-    source = source.encode("utf-8", "replace").decode()
-    return ast.Module(body=statements(as_python(source)) or [], type_ignores=[])
+        return Python(source, None)
+    body = statements(source)
+    if body is not None:
+        return Python(source, body)
+    text = _translated(source)
+    is_same = text.rstrip("\n") == source.rstrip("\n")
+    return Python(source, None) if is_same else Python(text, statements(text))
 
 
-@lru_cache(maxsize=256)
-def as_python(source: str) -> str:
-    """Return a cell as Python: magics and shell lines become calls, as IPython runs them.
-
-    A cell that begins with a cell magic stays as it is.
-    """
-    if statements(source) is not None or source.lstrip().startswith("%%"):
-        return source
+def _translated(source: str) -> str:
+    """Return a text with its magics and shell lines as calls; as it is where that fails."""
     from IPython.core.inputtransformer2 import TransformerManager
 
-    marked = MAGIC_LINE.findall(source)
+    magic_lines = MAGIC_LINE.findall(source)
     try:
-        if len(source) * (len(marked) + 1) <= _TRANSFORMED:
+        if len(source) * (len(magic_lines) + 1) <= _TRANSFORMED:
             return str(TransformerManager().transform_cell(source))
-        if len(marked) > _MAGIC_LINES or any(len(line) > _MAGIC_LINES for line in marked):
+        if len(magic_lines) > _MAGIC_LINES or any(len(line) > _MAGIC_LINES for line in magic_lines):
             return source
-        one = TransformerManager().transform_cell  # IPython reads a cell anew for each such line
-        return MAGIC_LINE.sub(lambda found: str(one(found.group())).rstrip("\n"), source)
+        translate = TransformerManager().transform_cell  # reads a cell anew for each such line
+        return MAGIC_LINE.sub(lambda line: str(translate(line.group())).rstrip("\n"), source)
     except (SyntaxError, ValueError, RuntimeError, RecursionError):
         return source
 
 
 def statements(source: str) -> list[ast.stmt] | None:
     """Parse Python that anybody may have written; None where it is not Python, or too much."""
-    if len(source) > PARSED_OPERATORS and formats.operators(source) > PARSED_OPERATORS:
+    if len(source) > PARSED_OPERATORS and operators(source) > PARSED_OPERATORS:
         return None
-    if any(_depth(found.group()) >= _DEEP for found in _NESTED.finditer(source)):
+    if any(_depth(opening.group()) >= _DEEP for opening in _NESTED.finditer(source)):
         return None
     try:
         return ast.parse(source).body
@@ -152,3 +165,18 @@ def statements(source: str) -> list[ast.stmt] | None:
 def _depth(opening: str) -> int:
     """Return how many operators and brackets stand in a row, whatever is between them."""
     return len(opening) - opening.count(" ") - opening.count("\t")
+
+
+def dotted(node: ast.AST) -> str:
+    """Return `a.b` for such an expression, `a().b` for a call in it; empty for anything else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < _MOST_NAMES:
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        parts.append(f"{node.func.id}()")
+    elif isinstance(node, ast.Name):
+        parts.append(node.id)
+    else:
+        return ""
+    return ".".join(reversed(parts))

@@ -6,36 +6,35 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.records import Script
+from autograder.records import CellText, Script
 
 
-def executed(notebook: Any, script: Script, outputs: Sequence[str], ended: str) -> str:
+def executed(cells: Sequence[CellText], script: Script, outputs: Sequence[str], ended: str) -> str:
     """Return the executed notebook as JSON, in the form that `records.Grade.executed` describes.
 
     `outputs` has the JSON of each piece that was begun; `ended` says why the others were not. What
     the student's file held of outputs and metadata is left out.
     """
-    cells = []
+    shown = []
     of_cell: dict[int, list[int]] = {}
     for number, piece in enumerate(script.pieces):
         of_cell.setdefault(piece.cell, []).append(number)
-    last = len(notebook.cells) - 1
-    for index, cell in enumerate(notebook.cells):
+    for index, cell in enumerate(cells):
         pieces = of_cell.get(index, [])
         questions = [q for n in pieces for q in script.pieces[n].checkpoints]
-        if index == last:
+        if index == len(cells) - 1:
             questions += script.at_end
         metadata: dict[str, Any] = {"questions": list(dict.fromkeys(questions))}
-        kind = "code" if pieces else cell.cell_type  # an answer may stand in a cell of text
-        kept = {"cell_type": kind, "source": cell.source, "metadata": metadata}
+        kind = "code" if pieces else cell.kind  # an answer may stand in a cell of text
+        entry = {"cell_type": kind, "source": cell.source, "metadata": metadata}
         if kind == "code":
-            kept["outputs"] = [out for n in pieces for out in _outputs(outputs, n)]
-            if index in script.skipped:
-                metadata["skipped"] = script.skipped[index]
+            entry["outputs"] = [out for n in pieces for out in _outputs(outputs, n)]
+            if cell.skipped:
+                metadata["skipped"] = cell.skipped
             elif pieces and pieces[0] >= len(outputs):
                 metadata["skipped"] = ended or "not run"
-        cells.append(kept)
-    return json.dumps({"cells": cells})
+        shown.append(entry)
+    return json.dumps({"cells": shown})
 
 
 def _outputs(outputs: Sequence[str], piece: int) -> Iterator[Any]:

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from autograder.notebook import cells as notebooks
+from autograder.notebook.cells import Cell, dotted
 from autograder.records import Flag, Grade
 
 LONG_TEXT = 20_000
-MOST_NAMES = 20
-"""In `a.b.c`; each part of a chain is looked at, so that a long one would be read many times."""
 _GRADING = frozenset({"otter", "nbclient", "ipykernel", "autograder"})
 _INSPECTING = frozenset({"inspect", "gc", "ctypes", "ptrace", "faulthandler"})
 _HARMLESS = frozenset({"collect", "disable", "enable", "getsource", "signature"})
@@ -47,9 +44,9 @@ class _Names:
     modules: set[str] = field(default_factory=lambda: {*_PATCHED, "np", "tf"})
     full: dict[str, str] = field(default_factory=lambda: {"np": "numpy", "tf": "tensorflow"})
 
-    def learn(self, tree: ast.AST) -> None:
+    def learn(self, nodes: Iterable[ast.AST]) -> None:
         """Take over the imports of a cell."""
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     first = alias.name.partition(".")[0]
@@ -70,27 +67,26 @@ class _Names:
         return package in _PATCHED or (name in self.modules and package not in _CONFIGURED)
 
 
-def source_flags(notebook: Any, reference: Any) -> list[Flag]:
-    """Return what a notebook's text does that no answer needs; the course's own cells are known."""
-    known = {cell.source.strip() for cell in reference.cells}
-    names, found = _Names(), []
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
+def source_flags(cells: Iterable[Cell], known: Collection[str]) -> list[Flag]:
+    """Return what a notebook's text does that no answer needs; `known` are the course's cells."""
+    names, flags = _Names(), []
+    for cell in cells:
+        if cell.kind != "code":
             continue
-        tree = notebooks.parsed(cell.source)
-        names.learn(tree)
+        nodes = list(ast.walk(ast.Module(body=cell.body, type_ignores=[])))
+        names.learn(nodes)
         if cell.source.strip() not in known:
-            suspicions = _suspicions(tree, names) if tree.body else _places_by_line(cell.source)
-            found += [
-                Flag("source", f"cell {index + 1}, line {line}: {what}")
+            suspicions = _suspicions(nodes, names) if cell.body else _places_by_line(cell.source)
+            flags += [
+                Flag("source", f"cell {cell.index + 1}, line {line}: {what}")
                 for line, what in suspicions
             ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(flags))
 
 
-def _suspicions(tree: ast.AST, names: _Names) -> Iterator[tuple[int, str]]:
-    harmless = set(_harmless(tree, names))
-    for node in ast.walk(tree):
+def _suspicions(nodes: Sequence[ast.AST], names: _Names) -> Iterator[tuple[int, str]]:
+    harmless = set(_harmless(nodes, names))
+    for node in nodes:
         if id(node) not in harmless:
             for look in (_imports, _defines, _texts, _reaches, _calls):
                 for what in look(node, names):
@@ -107,18 +103,18 @@ def _places(text: str) -> Iterator[str]:
     yield from (f"names {name}" for name, pattern in _PLACES.items() if pattern.search(text))
 
 
-def _harmless(tree: ast.AST, names: _Names) -> Iterator[int]:
+def _harmless(nodes: Iterable[ast.AST], names: _Names) -> Iterator[int]:
     """Yield the ids of `os.environ` where it is only set, and of `get_ipython()` in magics."""
-    for node in ast.walk(tree):
+    for node in nodes:
         stores = isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)
         if stores or (isinstance(node, ast.Attribute) and node.attr in _SETTERS):
             inner = node.value  # type: ignore[attr-defined]
-            if names.of(_dotted(inner)) == "os.environ" or _is_ipython(inner, names):
+            if names.of(dotted(inner)) == "os.environ" or _is_ipython(inner, names):
                 yield id(inner)
 
 
 def _is_ipython(node: ast.AST, names: _Names) -> bool:
-    return isinstance(node, ast.Call) and names.of(_dotted(node.func)).endswith("get_ipython")
+    return isinstance(node, ast.Call) and names.of(dotted(node.func)).endswith("get_ipython")
 
 
 def _imports(node: ast.AST, _: _Names) -> Iterator[str]:
@@ -155,7 +151,7 @@ def _reaches(node: ast.AST, names: _Names) -> Iterator[str]:
     """Names that reach into the process or its environment, and attributes that are set."""
     if not isinstance(node, ast.Attribute | ast.Name):
         return
-    text = _dotted(node)
+    text = dotted(node)
     full = names.of(text)
     package, _, last = full.rpartition(".")
     inspects = package.partition(".")[0] in _INSPECTING and last not in _HARMLESS
@@ -171,8 +167,8 @@ def _reaches(node: ast.AST, names: _Names) -> Iterator[str]:
 def _calls(node: ast.AST, names: _Names) -> Iterator[str]:
     if not isinstance(node, ast.Call):
         return
-    name = names.of(_dotted(node.func))
-    changed = _dotted(node.args[0]) if node.args else ""
+    name = names.of(dotted(node.func))
+    changed = dotted(node.args[0]) if node.args else ""
     if name in ("setattr", "delattr") and names.is_patched(changed.partition(".")[0]):
         yield f"changes {changed} by {name}"
     elif name in _ASKED:
@@ -181,15 +177,6 @@ def _calls(node: ast.AST, names: _Names) -> Iterator[str]:
         yield "calls globals"
     elif _is_ipython(node, names):
         yield "uses get_ipython()"
-
-
-def _dotted(node: ast.expr) -> str:
-    """Return a chain of names as it is written, `a.b.c`; empty where it is another expression."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute) and len(parts) < MOST_NAMES:
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
 def identical(grades: Iterable[Grade], fact: str) -> dict[str, list[Flag]]:

@@ -1,4 +1,4 @@
-"""What the course's own notebooks tell about a submission: is it this assignment's, and where.
+"""What belongs to the assignment, made once for all submissions; which of several files counts.
 
 The notebook that students got has the ids and texts of each question's cells; the solved one tells
 which names the answers assign.
@@ -7,12 +7,17 @@ which names the answers assign.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
-from autograder.notebook.cells import CHECK, answer_cells, assigned, check_cells
-from autograder.notebook.cut import start_of_grader
+from autograder.errors import SubmissionError
+from autograder.files import printable
+from autograder.notebook.cells import Cell, cells_of
+from autograder.notebook.otter import CHECK, Start, answer_cells, check_cells, start_of_grader
+from autograder.records import Problem, Reading, Submission
 
 _FILE = re.compile(r"""Notebook\(\s*["']([^"'\n]+)["']""")
 
@@ -29,48 +34,51 @@ class Handout:
     """What the solved answers assign."""
     check_ids: Mapping[str, str]
     check_texts: Mapping[str, str]
-    start: str
-    """The statement that makes the grader; empty where there is none."""
+    start: Start
+    texts: frozenset[str]
+    """Of all its cells, without white space around."""
 
     @property
     def file(self) -> str:
         """The notebook's own name, as its first cell has it; empty if it has none."""
-        found = _FILE.search(self.start)
-        return found.group(1) if found else ""
+        name = _FILE.search(self.start.call)
+        return name.group(1) if name else ""
 
-    def answered_by(self, question: str, cell: Any, made: frozenset[str]) -> bool:
+    @property
+    def asked_for(self) -> str:
+        """What to ask a student for."""
+        return self.file or "the notebook of this assignment"
+
+    def answered_by(self, question: str, cell: Cell) -> bool:
         """Whether a cell answers a question: by its id and a text of its own, or all its names."""
         own = cell.source.strip() not in {"", *self.stubs[question]}
-        by_id = cell.get("id") in self.answer_ids[question] and own
-        return by_id or self.assigns(question, made)
+        by_id = own and cell.id in self.answer_ids[question]
+        return by_id or self.assigned_by(question, cell)
 
-    def assigns(self, question: str, made: frozenset[str]) -> bool:
-        """Whether a cell that makes these names makes all those of a question's answer."""
-        return bool(self.names[question]) and self.names[question] <= made
+    def assigned_by(self, question: str, cell: Cell) -> bool:
+        """Whether a cell makes all the names of a question's answer."""
+        return bool(self.names[question]) and self.names[question] <= cell.makes
 
-    def has(self, notebook: Any) -> bool:
+    def has(self, cells: Sequence[Cell]) -> bool:
         """Whether a notebook is of this assignment at all: one trace of it is enough."""
         ids = frozenset[str]().union(*self.answer_ids.values(), self.check_ids.values())
         names = frozenset[str]().union(*self.names.values())
         stubs = frozenset[str]().union(*self.stubs.values())
-        sources = [cell.source for cell in notebook.cells]
-        if any(cell.get("id") in ids for cell in notebook.cells):
+        if any(cell.id in ids for cell in cells):
             return True
-        if any(source.strip() in stubs or names & set(assigned(source)) for source in sources):
+        if any(cell.source.strip() in stubs or names & cell.assigns for cell in cells):
             return True
-        started = [found for source in sources for found in _FILE.findall(source)]
-        if started and self.file and self.file not in started:
+        files = [name for cell in cells for name in _FILE.findall(cell.source)]
+        if files and self.file and self.file not in files:
             return False  # questions of other assignments are called q1, too
-        checked = {name for source in sources for name in CHECK.findall(source)}
+        checked = {name for cell in cells for name in CHECK.findall(cell.source)}
         return bool(checked & set(self.questions))
 
-    def answered(self, notebook: Any) -> bool:
+    def answered(self, cells: Sequence[Cell]) -> bool:
         """Whether a notebook answers any question, be it wrongly."""
+        code_first = sorted(cells, key=lambda cell: cell.kind != "code")  # prose takes long to read
         return any(
-            self.answered_by(question, cell, names)
-            for cell in notebook.cells
-            for names in [made(cell.source)]
-            for question in self.questions
+            self.answered_by(question, cell) for cell in code_first for question in self.questions
         )
 
 
@@ -78,21 +86,56 @@ def handout(reference: Any, solution: Any, questions: Sequence[str]) -> Handout:
     """Read an assignment's notebooks: the one that students get, and the solved one."""
     answers, solved = answer_cells(reference, questions), answer_cells(solution, questions)
     checks = check_cells(reference, questions)
-    cells, solutions = reference.cells, solution.cells
+    cells, solutions = cells_of(reference), cells_of(solution)
     return Handout(
         tuple(questions),
-        {q: frozenset(cells[i].id for i in answers[q] if cells[i].get("id")) for q in questions},
+        {q: frozenset(cells[i].id for i in answers[q]) - {""} for q in questions},
         {q: frozenset(cells[i].source.strip() for i in answers[q]) for q in questions},
-        {
-            q: frozenset(n for i in solved[q] for n in assigned(solutions[i].source))
-            for q in questions
-        },
-        {q: cells[i].id for q, i in checks.items() if cells[i].get("id")},
+        {q: frozenset[str]().union(*(solutions[i].assigns for i in solved[q])) for q in questions},
+        {q: cells[i].id for q, i in checks.items() if cells[i].id},
         {q: cells[i].source.strip() for q, i in checks.items()},
-        start_of_grader(cell.source for cell in cells if cell.cell_type == "code"),
+        start_of_grader(cells),
+        frozenset(cell.source.strip() for cell in cells),
     )
 
 
-def made(source: str) -> frozenset[str]:
-    """Return the names that a cell assigns at its top level, to something other than `...`."""
-    return frozenset(assigned(source, stubs=False))
+def chosen(
+    choices: Sequence[Submission], read: Callable[[Submission], Reading], course: Handout
+) -> Reading:
+    """Read the files that one student handed in, each once, and choose the one that counts.
+
+    Raises SubmissionError: none does, or it would be a guess.
+    """
+    unlike = list({choice.sha256 or choice.id: choice for choice in choices}.values())
+    readings: dict[str, Reading] = {}
+    for choice in unlike:
+        with suppress(SubmissionError):
+            readings[choice.id] = read(choice)
+    readable = [choice for choice in unlike if choice.id in readings]
+    begun = [choice for choice in readable if readings[choice.id].begun] or readable
+    with_name = [choice for choice in begun if PurePosixPath(choice.id).name == course.file]
+    if not readable:
+        count, names = len(unlike), _names(unlike)
+        raise SubmissionError(
+            Problem(
+                "no file of the assignment",
+                {"count": count, "names": names, "file": course.asked_for},
+                "file",
+            )
+        )
+    if len(begun) > 1 and len(with_name) != 1:
+        count, names = len(begun), _names(begun)
+        raise SubmissionError(
+            Problem(
+                "several files of the assignment", {"count": count, "names": names}, "which counts"
+            )
+        )
+    choice = (begun if len(begun) == 1 else with_name)[0]
+    script = readings[choice.id].script
+    remark = f"{len(choices)} files were handed in ({_names(unlike)}); {choice.id} counts"
+    remarks = (printable(remark), *map(printable, choice.remarks), *script.remarks)
+    return replace(readings[choice.id], script=replace(script, remarks=remarks))
+
+
+def _names(choices: Sequence[Submission]) -> str:
+    return printable(", ".join(choice.id for choice in choices)[:300])

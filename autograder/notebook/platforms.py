@@ -13,6 +13,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from autograder.notebook.cells import dotted
+
 _MODULES = ("google.colab", "kaggle_secrets", "kaggle_datasets", "kagglehub", "condacolab")
 _INSTALLS = (
     r"(?:(?:sudo|python3?|-m|-q)[ \t]+){0,4}"
@@ -38,12 +40,12 @@ _ELSEWHERE = ("/content", "/kaggle", "drive/")
 
 def platform_names(bodies: Iterable[Iterable[ast.stmt]]) -> frozenset[str]:
     """Return the names that a notebook's import statements bind to a platform's own modules."""
-    found = set()
+    names = set()
     for statement in (statement for body in bodies for statement in body):
         if _is_import(statement):
             for alias in statement.names:  # type: ignore[attr-defined]
-                found.add(alias.asname or alias.name.partition(".")[0])
-    return frozenset(found - {"google"}) | {"google.colab"}
+                names.add(alias.asname or alias.name.partition(".")[0])
+    return frozenset(names - {"google"}) | {"google.colab"}
 
 
 def binds(statement: ast.stmt) -> Iterator[str]:
@@ -69,7 +71,7 @@ def why_left_out(statement: ast.stmt, names: frozenset[str]) -> str:
     value = getattr(statement, "value", None)
     if not isinstance(statement, ast.Expr | ast.Assign) or not isinstance(value, ast.Call):
         return ""
-    function = _dotted(value.func)
+    function = dotted(value.func)
     first = function.partition(".")[0]
     texts = [
         a.value for a in value.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
@@ -88,8 +90,8 @@ def _why_magic(method: str, texts: list[str]) -> str:
     """The same for a line that begins with `!` or `%`, as IPython translates it."""
     if method in ("system", "getoutput"):
         looks = method == "system" and _LOOKS.match(texts[0])
-        found = "installs or fetches something" if _COMMAND.match(texts[0]) else ""
-        return found or ("only shows something of the machine" if looks else "")
+        why = "installs or fetches something" if _COMMAND.match(texts[0]) else ""
+        return why or ("only shows something of the machine" if looks else "")
     if method != "run_line_magic":
         return ""
     name, argument = texts[0], texts[1].strip()
@@ -128,21 +130,6 @@ def asks(body: Iterable[ast.stmt]) -> Iterator[int]:
     """Yield the lines on which code asks the person before the screen: `input()`."""
     for statement in body:
         for node in ast.walk(statement):
-            called = isinstance(node, ast.Call) and _dotted(node.func)
+            called = isinstance(node, ast.Call) and dotted(node.func)
             if called in ("input", "getpass", "getpass.getpass"):
                 yield getattr(node, "lineno", 1)
-
-
-def _dotted(node: ast.AST) -> str:
-    """Return `a.b` for such an expression, `a().b` for a call in it; empty for anything else."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if isinstance(node, ast.Name):
-        parts.append(node.id)
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        parts.append(f"{node.func.id}()")
-    else:
-        return ""
-    return ".".join(reversed(parts))

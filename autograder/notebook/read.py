@@ -15,6 +15,8 @@ from typing import Any
 import nbformat
 
 from autograder.errors import SubmissionError
+from autograder.files import printable
+from autograder.records import Problem
 
 MAX_SCRIPT_BYTES = 300_000
 MAX_SCRIPT_CELLS = 1_000
@@ -25,7 +27,7 @@ MAX_BRACKETS = 200_000
 PARSED_OPERATORS = 30_000
 """Cells with more are not read as Python: each operator takes about a kilobyte."""
 MAX_OPERATORS = 2 * PARSED_OPERATORS
-"""In all cells that are read as Python: each is parsed about ten times before anything runs."""
+"""In all cells that are read as Python."""
 MAX_MAGIC_LINES = 3_000
 """IPython needs a millisecond for each."""
 MAGIC_LINE = re.compile(r"^[ \t]*[!%?][^\n]*$", re.MULTILINE)
@@ -52,22 +54,31 @@ class Opened:
     """A notebook in version 4, and what had to be done to read it."""
 
     notebook: Any
+    """As nbformat has it; in its cells' sources all lines end with a line feed."""
     remarks: tuple[str, ...]
 
 
 def read(content: bytes) -> Opened:
     """Read a notebook or a script in percent form. Raises SubmissionError."""
     text, remarks = _text(content)
+    text = _plain(text)
     if not text.lstrip().startswith("{") and _CELL.search(text):
         notebook = _script(text)
         remarks.append("a Python script; each of its `# %%` cells was taken as a cell")
     else:
-        parsed = _parsed(text)
-        notebook = _notebook(parsed)
-        if parsed["nbformat"] < 4:
-            remarks.append(f"an old notebook format ({parsed['nbformat']}); it was converted")
+        document = _document(text)
+        notebook = _notebook(document)
+        if document["nbformat"] < 4:
+            remarks.append(f"an old notebook format ({document['nbformat']}); it was converted")
+    for cell in notebook.cells:
+        cell["source"] = _plain(cell.source)
     _limit(notebook)
     return Opened(notebook, (*remarks, *_oddities(notebook)))
+
+
+def _plain(text: str) -> str:
+    """Return a text with one kind of line end, and without halves of characters."""
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def operators(source: str) -> int:
@@ -79,36 +90,28 @@ def _limit(notebook: Any) -> None:
     """Refuse what would keep the grader busy or fill its memory before anything is run."""
     if len(notebook.cells) > MAX_CELLS:
         raise SubmissionError(
-            f"a notebook of {len(notebook.cells)} cells. Ask for the one of the assignment."
+            Problem("too many cells", {"count": len(notebook.cells)}, "assignment's notebook")
         )
     counts = (operators(cell.source) for cell in notebook.cells)
     lines = sum(1 for cell in notebook.cells for _ in MAGIC_LINE.finditer(cell.source))
     if sum(n for n in counts if n <= PARSED_OPERATORS) > MAX_OPERATORS or lines > MAX_MAGIC_LINES:
-        raise SubmissionError(
-            "a notebook with far more code than an assignment asks for. Ask for one without data "
-            "that was pasted into its cells."
-        )
+        raise SubmissionError(Problem("too much code", ask="without pasted data"))
 
 
 def _text(content: bytes) -> tuple[str, list[str]]:
     """Decode; what is not UTF-8 by the mark it begins with, else as Windows writes text."""
     start = content[:32].lstrip().lower()
     if not content.strip(b" \t\r\n\0"):
-        raise SubmissionError("not a notebook: the file is empty. Ask for the .ipynb file, saved.")
-    for magic, name in _OTHERS.items():
+        raise SubmissionError(Problem("empty file", ask="ipynb saved"))
+    for magic, what in _OTHERS.items():
         if start.startswith(magic.lower()):
-            raise SubmissionError(
-                f"not a notebook: {name}. Ask for the .ipynb file itself "
-                "(in Jupyter: File, Download)."
-            )
+            raise SubmissionError(Problem("other file", {"what": what}, "ipynb downloaded"))
     encoding = json.detect_encoding(content)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         if encoding not in ("utf-8", "utf-8-sig") or b"\0" in content:
-            raise SubmissionError(
-                "not a notebook: the file is not UTF-8 text. Ask for the .ipynb file itself."
-            ) from None
+            raise SubmissionError(Problem("no text", ask="ipynb itself")) from None
         text = content.decode("cp1252", "replace")
         return text, ["not UTF-8 text; it was read as Windows-1252, so some letters may be wrong"]
     if encoding == "utf-8-sig":
@@ -117,71 +120,64 @@ def _text(content: bytes) -> tuple[str, list[str]]:
     return text.rstrip("\0"), [f"the file is {wide} text; it was converted"] if wide else []
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _document(text: str) -> dict[str, Any]:
     if text.count("{") + text.count("[") > MAX_BRACKETS:
-        raise SubmissionError(
-            "not a notebook: JSON of too many lists and objects. Ask for the .ipynb file, with "
-            "all outputs cleared (in Jupyter: Edit, Clear Outputs of All Cells)."
-        )
+        raise SubmissionError(Problem("too many objects", ask="ipynb cleared"))
     try:
-        parsed = json.loads(text.lstrip("\ufeff"))
+        document = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        hint = "saved in Jupyter and not edited"
+        why = {"error": str(error)}
         if _CONFLICT.search(text):
-            hint = "without the conflict marks (<<<<<<<) that Git left in it"
+            problem = Problem("no JSON", why, "ipynb without conflicts")
         elif str(error).startswith("Unterminated") or _at_end(error, text):
-            hint = "whole: it is cut short"
-        raise SubmissionError(
-            f"not a notebook: not JSON ({error}). Ask for the .ipynb file, {hint}."
-        ) from None
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("nbformat"), int):
-        raise SubmissionError("not a notebook: JSON, but without `nbformat`. Ask for the .ipynb.")
-    return parsed
+            problem = Problem("no JSON", why, "ipynb whole")
+        else:
+            problem = Problem("no JSON", why, "ipynb unedited")
+        raise SubmissionError(problem) from None
+    if not isinstance(document, dict) or not isinstance(document.get("nbformat"), int):
+        raise SubmissionError(Problem("no nbformat", ask="ipynb"))
+    return document
 
 
 def _at_end(error: Exception, text: str) -> bool:
     return isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
 
 
-def _notebook(parsed: dict[str, Any]) -> Any:
+def _notebook(document: dict[str, Any]) -> Any:
     try:
-        notebook = nbformat.reads(json.dumps(parsed), as_version=4)
+        notebook = nbformat.reads(json.dumps(document), as_version=4)
         cells = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
         if not all(isinstance(metadata, dict) for _, _, metadata in cells):
             raise TypeError("a cell's metadata is no object")
-        for cell, old in zip(notebook.cells, _old_cells(parsed), strict=False):
+        for cell, old in zip(notebook.cells, _old_cells(document), strict=False):
             if isinstance(old.get("id"), str):
                 cell["id"] = old["id"]  # nbformat gives a copied cell another one, at random
             elif not isinstance(cell.get("id"), str):
                 cell.pop("id", None)
     except Exception as error:  # noqa: BLE001 - nbformat raises whatever a damaged file provokes
-        raise SubmissionError(
-            f"a damaged notebook ({type(error).__name__}: {str(error)[:120]}). Ask the student to "
-            "open it in Jupyter and save it again."
-        ) from None
+        why = f"{type(error).__name__}: {str(error)[:120]}"
+        raise SubmissionError(Problem("damaged notebook", {"error": why}, "saved again")) from None
     if not all(isinstance(source, str) for _, source, _ in cells):
-        raise SubmissionError("a damaged notebook: a cell's source is not text.")
+        raise SubmissionError(Problem("source no text", ask="saved again"))
     return notebook
 
 
-def _old_cells(parsed: dict[str, Any]) -> list[Any]:
+def _old_cells(document: dict[str, Any]) -> list[Any]:
     """Return the cells as they were written, where they are those of the notebook."""
-    return list(parsed["cells"]) if parsed["nbformat"] == 4 else []
+    return list(document["cells"]) if document["nbformat"] == 4 else []
 
 
 def _script(text: str) -> Any:
     """Read a script whose cells begin with `# %%`, or `# In[1]:` as Jupyter exports them."""
     if len(text) > MAX_SCRIPT_BYTES or len(_CELL.findall(text)) > MAX_SCRIPT_CELLS:
-        raise SubmissionError("a script that is too long for a notebook. Ask for the .ipynb.")
+        raise SubmissionError(Problem("script too long", ask="ipynb"))
     import jupytext
 
     try:
         notebook = jupytext.reads(text, "py:percent")
     except Exception as error:  # noqa: BLE001 - Jupytext raises whatever a hostile header provokes
-        raise SubmissionError(
-            f"a script that cannot be read as a notebook ({type(error).__name__}: "
-            f"{str(error)[:120]}). Ask for the .ipynb."
-        ) from None
+        why = f"{type(error).__name__}: {str(error)[:120]}"
+        raise SubmissionError(Problem("script unreadable", {"error": why}, "ipynb")) from None
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number}"  # Jupytext's are random
     return notebook

@@ -1,6 +1,6 @@
 """Decides what of a submission is graded, and where: as a patient TA would, with every repair said.
 
-Which notebook counts is found by `choosing`; here, where each question is judged when cells were
+Which file counts is decided in `handout`; here, where each question is judged when cells were
 deleted, doubled, merged, split, moved, retyped or renamed. Looks at text only, and executes
 nothing. A notebook runs from top to bottom (Otter's rule), whatever was moved.
 """
@@ -8,7 +8,7 @@ nothing. A notebook runs from top to bottom (Otter's rule), whatever was moved.
 from __future__ import annotations
 
 import ast
-import re
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,90 +16,124 @@ from typing import Any
 
 from autograder.errors import AutograderError, SubmissionError, machines_fault
 from autograder.files import printable
-from autograder.notebook.cells import ANSWER_TAGS, CHECK, IGNORE_TAG, assigned, parsed, tags
-from autograder.notebook.choosing import chosen
+from autograder.notebook.cells import Cell, cells_of
 from autograder.notebook.cut import EXPORT, Cutter
-from autograder.notebook.handout import Handout, handout, made
+from autograder.notebook.flags import source_flags
+from autograder.notebook.handout import Handout, chosen
+from autograder.notebook.otter import ANSWER_TAGS, CHECK, IGNORE_TAG, question_of
 from autograder.notebook.platforms import asks, platform_names
-from autograder.records import Piece, Problem, Script, Submission
+from autograder.notebook.read import read
+from autograder.records import CellText, Piece, Problem, Reading, Script, Submission
 
 MOST_REMARKS = 10
 """What is said about lines that were left out; the rest is counted."""
-_WORD = re.compile(r"\b\w++(?=[ \t]*+=)")
-_FENCED = re.compile(r"```(?:python|py)?[ \t]*\n(.*)\n```", re.DOTALL)
 
 
-def opened(
-    submission: Submission, reference: Any, solution: Any, questions: Sequence[str]
-) -> tuple[Any, Script]:
-    """Read a submission and plan how it is run. Raises SubmissionError: it cannot be graded.
+def opened(submission: Submission, course: Handout) -> Reading:
+    """Read what a student handed in. Raises SubmissionError: it cannot be graded."""
+    if submission.damage:
+        raise SubmissionError(submission.damage)
+    if submission.choices:
+        return chosen(submission.choices, lambda choice: opened(choice, course), course)
+    return reading(submission.read(), course)
 
-    So does whatever a student's file provokes that was not foreseen.
+
+def reading(content: bytes, course: Handout) -> Reading:
+    """Read a file, and plan how it is run: all that looks at a student's text.
+
+    Raises SubmissionError for what cannot be graded, and for whatever else a file provokes that
+    was not foreseen.
     """
-    course = handout(reference, solution, questions)
     try:
-        found = chosen(submission, course)
-        plan = script(found.notebook, reference, solution, questions)
+        return _reading(content, course)
+    except SubmissionError as error:
+        raise SubmissionError(_printable(error.problem)) from error
     except Exception as error:
         if isinstance(error, AutograderError | OSError | MemoryError) or machines_fault(error):
             raise
+        why = printable(f"{type(error).__name__}: {str(error)[:120]}")
         raise SubmissionError(
-            f"a notebook that cannot be read ({type(error).__name__}: "
-            f"{printable(str(error)[:120])}). Ask the student to open it in Jupyter and save it "
-            "again."
+            Problem("notebook unreadable", {"error": why}, "saved again")
         ) from error
-    return found.notebook, replace(
-        plan,
-        remarks=tuple(map(printable, (*found.remarks, *plan.remarks))),
-        skipped={index: printable(why) for index, why in plan.skipped.items()},
+
+
+def _reading(content: bytes, course: Handout) -> Reading:
+    file = read(content)
+    cells = cells_of(file.notebook)
+    if not course.has(cells):
+        raise SubmissionError(Problem("other assignment", {"file": course.asked_for}, "file"))
+    script, skipped = plan(cells, course)
+    return Reading(
+        replace(
+            script,
+            problems=tuple(map(_printable, script.problems)),
+            remarks=tuple(map(printable, (*file.remarks, *script.remarks))),
+        ),
+        tuple(source_flags(cells, course.texts)),
+        tuple(
+            CellText(printable(cell.kind), cell.source, printable(skipped.get(cell.index, "")))
+            for cell in cells
+        ),
+        _without_outputs(file.notebook),
+        course.answered(cells),
     )
 
 
-def script(notebook: Any, reference: Any, solution: Any, questions: Sequence[str]) -> Script:
-    """Cut a submission into pieces and place every question's checkpoint.
+def _printable(problem: Problem) -> Problem:
+    values = problem.found.items()
+    texts = {name: printable(value) for name, value in values if isinstance(value, str)}
+    return replace(problem, found={**problem.found, **texts})
 
-    `reference` is the notebook that students got, `solution` the solved one: where cells were
-    changed, they tell which cell holds the answer.
+
+def _without_outputs(notebook: Any) -> str:
+    """Return a notebook as JSON; outputs can be large, and nothing reads them."""
+    cells = [
+        {**cell, "outputs": [], "execution_count": None} if cell.cell_type == "code" else cell
+        for cell in notebook.cells
+    ]
+    return json.dumps({**notebook, "cells": cells})
+
+
+def plan(cells: Sequence[Cell], course: Handout) -> tuple[Script, dict[int, str]]:
+    """Cut a notebook into pieces and place every question's checkpoint.
+
+    Returns, too, why cells are not run, by index.
     """
-    triage = _Triage(notebook, handout(reference, solution, questions))
+    triage = _Triage(cells, course)
     triage.retyped()
     triage.checked()
-    triage.late()
+    triage.answered_below_the_check()
     triage.grader_is_made()
     triage.order()
     triage.questions_to_the_screen()
-    return triage.script()
+    return triage.script(), dict(triage.skipped())
 
 
 class _Triage:
     """One notebook, while its checkpoints are placed."""
 
-    def __init__(self, notebook: Any, course: Handout) -> None:
-        self._cells = notebook.cells
+    def __init__(self, cells: Sequence[Cell], course: Handout) -> None:
+        self._cells = cells
         self._course = course
-        self._problems: list[str] = []
+        self._problems: list[Problem] = []
         self._at_end: list[str] = []
-        self._sources = {
-            index: cell.source
-            for index, cell in enumerate(notebook.cells)
-            if cell.cell_type == "code" and IGNORE_TAG not in tags(cell)
-        }
-        """What is run, by cell."""
-        bodies = [parsed(source).body for source in self._sources.values()]
-        self._cutter = Cutter(course.questions, platform_names(bodies), course.start)
-        self._pieces = {
-            index: list(self._cutter.cut(source, index)) for index, source in self._sources.items()
-        }
-        self._made = {index: made(source) for index, source in self._sources.items()}
+        self._run = {c.index: c for c in cells if c.kind == "code" and IGNORE_TAG not in c.tags}
+        """What is run, by index."""
+        platform = platform_names(cell.body for cell in self._run.values())
+        self._cutter = Cutter(course.questions, platform, course.start)
+        self._pieces = {index: list(self._cutter.cut(cell)) for index, cell in self._run.items()}
 
-    def _run(self, index: int, source: str, what: str) -> None:
+    def _run_text(self, question: str, cell: Cell, part: str) -> None:
         """Run a cell that is no code cell as one, and say so."""
-        if index not in self._sources:
-            self._sources[index] = source
-            self._pieces[index] = list(self._cutter.cut(source, index))
-            self._made[index] = made(source)
-        kind = self._cells[index].cell_type
-        self._problems.append(f"{what} in cell {index + 1} had become {kind}; it was run as code")
+        if cell.index not in self._run:
+            self._run[cell.index] = cell
+            self._pieces[cell.index] = list(self._cutter.cut(cell))
+        self._problems.append(
+            Problem(
+                "cell retyped",
+                {"question": question, "part": part, "cell": cell.index + 1, "type": cell.kind},
+            )
+        )
 
     def _order(self) -> Iterator[tuple[int, int, Piece]]:
         """Yield the pieces in the order in which they run, with where they are kept."""
@@ -116,36 +150,38 @@ class _Triage:
 
     def retyped(self) -> None:
         """Run answers and checks that were turned into prose, where no code cell has them."""
-        prose = [(i, cell) for i, cell in enumerate(self._cells) if cell.cell_type != "code"]
-        code = {index: source for index, cell in prose if (source := _as_code(cell.source))}
-        names = {index: made(source) for index, source in code.items()}
+        prose = [cell for cell in self._cells if cell.kind != "code"]
         for question in self._course.questions:
             if not self._answers(question):
-                for index, source in code.items():
-                    if self._course.answered_by(question, self._cells[index], names[index]):
-                        self._run(index, source, f"{question}: its answer")
+                for cell in prose:
+                    if self._course.answered_by(question, cell) and _does_something(cell):
+                        self._run_text(question, cell, "answer")
             if not self._count(question):
-                for index, cell in prose:
-                    by_id = cell.get("id") == self._course.check_ids.get(question, "")
-                    text = self._course.check_texts.get(question)
-                    if cell.source.strip() == text or (by_id and CHECK.search(cell.source)):
-                        self._run(index, cell.source, f"{question}: its check")
+                for cell in prose:
+                    by_id = cell.id and cell.id == self._course.check_ids.get(question)
+                    same = cell.source.strip() == self._course.check_texts.get(question)
+                    if same or (by_id and CHECK.search(cell.source)):
+                        self._run_text(question, cell, "check")
 
     def _answers(self, question: str) -> list[int]:
         """Return the cells that are run and answer a question, the first one first."""
         return [
             index
-            for index, names in sorted(self._made.items())
-            if self._pieces[index] and self._course.answered_by(question, self._cells[index], names)
+            for index, cell in sorted(self._run.items())
+            if self._pieces[index] and self._course.answered_by(question, cell)
         ]
 
     def checked(self) -> None:
         """Say what is unusual about the checks; place the questions that have none."""
         for question in self._course.questions:
             if (count := self._count(question)) > 1:
-                self._problems.append(f"{question}: checked {count} times; the best counts")
+                self._problems.append(
+                    Problem("checked twice", {"question": question, "count": count})
+                )
         for question, written in self._cutter.spelt.items():
-            self._problems.append(f'{question}: its check is written "{written[:40]}"')
+            self._problems.append(
+                Problem("check spelt otherwise", {"question": question, "written": written[:40]})
+            )
         for question in self._course.questions:
             if not self._count(question):
                 self._place(question)
@@ -153,47 +189,44 @@ class _Triage:
     def _place(self, question: str) -> None:
         """Judge a question without check after a mention of it, or its answer, or at the end."""
         for index, number, piece in self._order():
-            if any(self._cutter.question(n) == question for n in CHECK.findall(piece.source)):
+            names = CHECK.findall(piece.source)
+            if any(question_of(name, self._course.questions) == question for name in names):
                 self._judge_after(question, index, number)
                 self._problems.append(
-                    f"{question}: its check in cell {index + 1} is no longer code; judged there"
+                    Problem("check no code", {"question": question, "cell": index + 1})
                 )
                 return
         cell = self._last_answer(question)
         if cell is None:
             self._at_end.append(question)
-            self._problems.append(
-                f"{question}: no check cell and no answer cell; judged at the end"
-            )
+            self._problems.append(Problem("no check, no answer", {"question": question}))
         else:
             self._judge_after(question, cell)
-            self._problems.append(
-                f"{question}: no check cell; judged after its answer in cell {cell + 1}"
-            )
+            self._problems.append(Problem("no check", {"question": question, "cell": cell + 1}))
 
     def _last_answer(self, question: str) -> int | None:
         """Find the last cell that answers a question: by id, by text, or by the names assigned."""
         course = self._course
-        cells = [(i, self._cells[i]) for i in sorted(self._pieces) if self._pieces[i]]
+        cells = [cell for index, cell in sorted(self._run.items()) if self._pieces[index]]
         for matches in (
-            [i for i, cell in cells if cell.get("id") in course.answer_ids[question]],
-            [i for i, cell in cells if cell.source.strip() in course.stubs[question]],
-            [i for i, _ in cells if course.names[question] & set(assigned(self._sources[i]))],
+            [cell for cell in cells if cell.id in course.answer_ids[question]],
+            [cell for cell in cells if cell.source.strip() in course.stubs[question]],
+            [cell for cell in cells if course.names[question] & cell.assigns],
         ):
             if matches:
-                return self._completed(question, matches[-1])
+                return self._completed(question, matches[-1].index)
         return None
 
-    def _completed(self, question: str, cell: int) -> int:
+    def _completed(self, question: str, answer: int) -> int:
         """Return where an answer that was split is complete: when it has made all its names."""
         names, have = self._course.names[question], set[str]()
-        for index in sorted(self._pieces):
-            have |= self._made[index]
-            if index >= cell and self._pieces[index] and names <= have:
+        for index, cell in sorted(self._run.items()):
+            have |= cell.makes
+            if index >= answer and self._pieces[index] and names <= have:
                 return index
-        return cell
+        return answer
 
-    def late(self) -> None:
+    def answered_below_the_check(self) -> None:
         """Judge a question also after its answer, where that stands below the check."""
         for question in self._course.questions:
             places = [index for index, _, piece in self._order() if question in piece.checkpoints]
@@ -201,8 +234,9 @@ class _Triage:
             if places and answers and answers[0] > places[-1]:
                 self._judge_after(question, answers[-1])
                 self._problems.append(
-                    f"{question}: answered in cell {answers[-1] + 1}, after its check; "
-                    "judged there, too"
+                    Problem(
+                        "answered below the check", {"question": question, "cell": answers[-1] + 1}
+                    )
                 )
 
     def grader_is_made(self) -> None:
@@ -211,72 +245,68 @@ class _Triage:
         Without it each check is an exception, which ends its cell.
         """
         start = self._course.start
-        known = {name for source in self._sources.values() for name in _bound(source)}
-        for index, number, piece in self._order() if start else ():
+        known = {name for cell in self._run.values() for name in cell.binds}
+        for index, number, piece in self._order() if start.name else ():
             name = piece.source.partition(".")[0].strip() if piece.is_check else ""
             if not name.isidentifier() or name in known:
                 continue
-            makes = f"import otter\n{start}"
-            own = start.partition("=")[0].strip()
-            makes += "" if name == own else f"\n{name} = {own}"
+            makes = f"import otter\n{start.name} = {start.call}"
+            makes += "" if name == start.name else f"\n{name} = {start.name}"
             self._pieces[index][number] = replace(piece, source=f"{makes}\n{piece.source}")
-            self._problems.append(f"no cell makes `{name}`; the course's own line was run for it")
+            self._problems.append(Problem("no grader", {"name": name}))
             return
 
     def order(self) -> None:
         """Say when the questions' cells stand in another order than they were handed out."""
         places = []
-        tagged = {i for i, cell in enumerate(self._cells) if ANSWER_TAGS & tags(cell)}
+        tagged = {cell.index for cell in self._cells if ANSWER_TAGS & cell.tags}
         for question in self._course.questions:
             ids = self._course.answer_ids[question]
-            found = [i for i, cell in enumerate(self._cells) if cell.get("id") in ids] or [
+            answers = [cell.index for cell in self._cells if cell.id in ids] or [
                 index
-                for index, names in sorted(self._made.items())
-                if self._course.assigns(question, names) and (index in tagged or not tagged)
+                for index, cell in sorted(self._run.items())
+                if (index in tagged or not tagged) and self._course.assigned_by(question, cell)
             ]
-            places += [(found[0], question)] if found else []
+            places += [(answers[0], question)] if answers else []
         for (earlier, first), (later, second) in pairwise(places):
             if later < earlier:
-                self._problems.append(
-                    f"the cells are in another order ({second} stands before {first}); "
-                    "they were run from top to bottom"
-                )
+                self._problems.append(Problem("other order", {"first": first, "second": second}))
                 return
 
     def questions_to_the_screen(self) -> None:
         """Say where code waits for somebody's answer: nobody is there, and the cell fails."""
-        for index, source in sorted(self._sources.items()):
-            lines = [] if not self._pieces[index] else sorted(asks(parsed(source).body))
+        for index, cell in sorted(self._run.items()):
+            lines = sorted(asks(cell.body)) if self._pieces[index] else []
             if lines:
                 self._problems.append(
-                    f"cell {index + 1}, line {lines[0]}: asks for input; nobody answers when a "
-                    "notebook is graded, so the cell fails there"
+                    Problem("asks for input", {"cell": index + 1, "line": lines[0]})
                 )
 
     def script(self) -> Script:
         """Return the pieces in the order in which they run, and all that is to be said."""
         remarks = [
             f"cell {index + 1} starts the grader otherwise (`{line}`); the course's line was run"
-            for index, line in self._cutter.renamed.items()
+            for index, line in self._cutter.other_starts.items()
         ]
-        left = [
+        lines = [
             f"cell {index + 1}: `{line}` was not run ({why})"
-            for index, lines in sorted(self._cutter.left_out.items())
-            for line, why in lines
+            for index, left_out in sorted(self._cutter.left_out.items())
+            for line, why in left_out
             if why != EXPORT
         ]
-        more = [f"{len(left) - MOST_REMARKS} more such lines"] if len(left) > MOST_REMARKS else []
+        more = [f"{len(lines) - MOST_REMARKS} more such lines"] if len(lines) > MOST_REMARKS else []
         return Script(
             tuple(piece for _, _, piece in self._order()),
             tuple(self._at_end),
-            tuple(Problem("text", {"text": text}) for text in self._problems),
-            (*remarks, *left[:MOST_REMARKS], *more),
-            dict(self._skipped()),
+            tuple(self._problems),
+            (*remarks, *lines[:MOST_REMARKS], *more),
         )
 
-    def _skipped(self) -> Iterator[tuple[int, str]]:
-        for index, cell in enumerate(self._cells):
-            if cell.cell_type == "code" and index not in self._sources:
+    def skipped(self) -> Iterator[tuple[int, str]]:
+        """Yield the cells of which nothing is run, and why."""
+        for cell in self._cells:
+            index = cell.index
+            if cell.kind == "code" and index not in self._run:
                 yield index, f"tagged `{IGNORE_TAG}`"
             elif index in self._cutter.left_out and not any(
                 _is_more_than_a_comment(piece.source) for piece in self._pieces.get(index, ())
@@ -285,25 +315,11 @@ class _Triage:
                 yield index, "; ".join(reasons)
 
 
-def _as_code(text: str) -> str:
-    """Return a text as code if it is any, be it in a fence; prose can happen to be Python, too."""
-    fenced = _FENCED.fullmatch(text.strip())
-    source = fenced.group(1) if fenced else text
-    body = parsed(source).body
+def _does_something(cell: Cell) -> bool:
+    """Whether a text is code; prose can happen to be Python, too."""
     does = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.Call)
-    return source if any(isinstance(node, does) for each in body for node in ast.walk(each)) else ""
+    return any(isinstance(node, does) for statement in cell.body for node in ast.walk(statement))
 
 
 def _is_more_than_a_comment(source: str) -> bool:
     return any(line.strip() and line.strip()[0] != "#" for line in source.splitlines())
-
-
-def _bound(source: str) -> set[str]:
-    """Return all names that a cell may bind: those it assigns or imports, at any depth."""
-    body = parsed(source).body
-    if not body:
-        return set(_WORD.findall(source))
-    nodes = [node for statement in body for node in ast.walk(statement)]
-    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    aliases = {n.asname or n.name for n in nodes if isinstance(n, ast.alias)}
-    return stored | aliases

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
+from autograder.notebook.read import read
 from autograder.proving import bank as banks
 from autograder.proving import mutants
 from autograder.proving.bank import Variant
@@ -70,7 +71,7 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
     The fixed part is what `bank/fixed.txt` names, one a line. `only` keeps names that contain it.
     Raises ConfigError for a wrong bank, and where nothing is left.
     """
-    solution = notebooks.read((assignment.staff / assignment.notebook_name).read_bytes())
+    solution = read((assignment.staff / assignment.notebook_name).read_bytes()).notebook
     names = [question.name for question in assignment.questions]
     all_variants = {f"{v.kind}/{v.name}": v for v in banks.read(folder, assignment.questions)}
     all_mutants = {f"{MUTANTS}/{m.name}": m for m in mutants.of_solution(solution, names)}
@@ -92,7 +93,7 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
             content = banks.notebook_of(all_variants[name], solution, names)
         else:
             mutant = all_mutants[name]
-            changed = notebooks.with_answers(solution, {mutant.question: mutant.source}, names)
+            changed = otter.with_answers(solution, {mutant.question: mutant.source}, names)
             content = json.dumps(changed, ensure_ascii=False).encode()
         submissions.append(submission(name, content))
     return Plan(

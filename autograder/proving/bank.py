@@ -19,7 +19,8 @@ import nbformat
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
+from autograder.notebook.read import read as read_notebook
 from autograder.records import Outcome, Question
 
 KINDS = ("right", "wrong", "near", "cheats")
@@ -168,8 +169,8 @@ def _expected(path: Path, settings: dict[str, Any], questions: Sequence[Question
 def notebook_of(variant: Variant, solution: Any, questions: Sequence[str]) -> bytes:
     """Return the solution's notebook with a variant's cells in place."""
     notebook = nbformat.from_dict(json.loads(json.dumps(solution)))
-    answers = notebooks.answer_cells(notebook, questions)
-    checks = notebooks.check_cells(notebook, questions)
+    answers = otter.answer_cells(notebook, questions)
+    checks = otter.check_cells(notebook, questions)
     replaced: dict[int, list[Any]] = {}
     inserted: dict[int, list[Any]] = {}
     for number, (target, source) in enumerate(variant.cells):
@@ -217,7 +218,7 @@ def write_demo(assignment: Assignment, folder: Path, out: Path) -> list[str]:
     Returns the files' names, without their ending. Raises ConfigError for a wrong bank.
     """
     variants = {f"{v.kind}/{v.name}": v for v in read(folder, assignment.questions)}
-    solution = notebooks.read((assignment.staff / assignment.notebook_name).read_bytes())
+    solution = read_notebook((assignment.staff / assignment.notebook_name).read_bytes()).notebook
     questions = [question.name for question in assignment.questions]
     contents = {
         variants[name].name: notebook_of(variants[name], solution, questions)

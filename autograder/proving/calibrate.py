@@ -16,7 +16,7 @@ from typing import Any
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
-from autograder.notebook import cells as notebooks
+from autograder.notebook.read import read
 from autograder.proving import bank as banks
 from autograder.proving.runs import Result, submission
 from autograder.records import Submission
@@ -34,7 +34,7 @@ _SURE = 1.959964
 
 def submissions(assignment: Assignment, folder: Path, count: int) -> list[Submission]:
     """Return `count` runs of the solution, and a quarter as many of each near miss."""
-    solution = notebooks.read((assignment.staff / assignment.notebook_name).read_bytes())
+    solution = read((assignment.staff / assignment.notebook_name).read_bytes()).notebook
     names = [question.name for question in assignment.questions]
     near = [
         variant for variant in banks.read(folder, assignment.questions) if variant.kind == "near"

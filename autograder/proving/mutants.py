@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
+from autograder.notebook.cells import as_python
 
 _POOLS = (
     ("relu", "sigmoid", "tanh", "softmax", "linear"),
@@ -56,14 +57,14 @@ class _Change:
 def of_solution(solution: Any, questions: Sequence[str]) -> list[Mutant]:
     """Return the mutants of a solved notebook, question by question."""
     mutants: list[Mutant] = []
-    for question, indices in notebooks.answer_cells(solution, questions).items():
+    for question, indices in otter.answer_cells(solution, questions).items():
         source = "\n".join(solution.cells[index].source for index in indices)
         mutants += _of_answer(question, source)
     return mutants
 
 
 def _of_answer(question: str, source: str) -> Iterator[Mutant]:
-    tree = notebooks.parsed(source)
+    tree = ast.Module(body=as_python(source).body or [], type_ignores=[])
     texts = {ast.unparse(tree)}
     for position, node in enumerate(_walk(tree)):
         for change in _changes(node):

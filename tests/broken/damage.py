@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 
 from autograder.course.config import Assignment
-from autograder.notebook import cells as notebooks
+from autograder.notebook.read import read
 
 Damage = Callable[[Any], Any]
 """Takes the good notebook, returns a damaged one, or bytes."""
@@ -27,7 +27,7 @@ ANSWERS = {
 
 def good(tiny: Assignment) -> Any:
     """The notebook that students get, with all answers: ids and tags are those handed out."""
-    notebook = notebooks.read((tiny.student / tiny.notebook_name).read_bytes())
+    notebook = read((tiny.student / tiny.notebook_name).read_bytes()).notebook
     for index, source in ANSWERS.items():
         assert "otter_answer_cell" in notebook.cells[index].metadata.get("tags", [])
         notebook.cells[index].source = source

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from autograder.course.config import Assignment
 from autograder.errors import SubmissionError
 from autograder.grading.grader import Grader
-from autograder.notebook import cells as notebooks
 from autograder.notebook import triage
+from autograder.notebook.handout import handout
+from autograder.notebook.read import read
 from autograder.records import Status
 from tests.broken.cases import CASES, FULL
 from tests.broken.damage import Damage, delete, duplicate, good, merge, order, retype, to_bytes
@@ -57,16 +58,16 @@ def damaged(tiny: Assignment, damages: list[Damage]) -> bytes:
 @given(st.lists(DAMAGES, min_size=1, max_size=6))
 def test_any_combination_is_planned_or_refused(tiny: Assignment, damages: list[Damage]) -> None:
     content = damaged(tiny, damages)
-    reference, solution = notebook_of(tiny, solved=False), notebook_of(tiny, solved=True)
+    course = handout(notebook_of(tiny, solved=False), notebook_of(tiny, solved=True), QUESTIONS)
     try:
-        _, plan = triage.opened(submission("s", content), reference, solution, QUESTIONS)
+        plan = triage.opened(submission("s", content), course).script
     except SubmissionError as error:
         assert "Ask" in str(error) or "a cell's source" in str(error)
         return
     judged = {name for piece in plan.pieces for name in piece.checkpoints} | set(plan.at_end)
     assert judged == set(QUESTIONS)
     assert [piece.cell for piece in plan.pieces] == sorted(piece.cell for piece in plan.pieces)
-    assert notebooks.read(content).cells
+    assert read(content).notebook.cells
 
 
 @settings(UNUSUAL, max_examples=25)

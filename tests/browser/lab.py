@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from autograder.course.config import Assignment
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
 from tests.conftest import notebook_of
 from tests.system.test_plain_otter import OFFLINE
 
@@ -42,8 +42,8 @@ def answers(assignment: Assignment) -> dict[int, str]:
     names = [question.name for question in assignment.questions]
     notebook, solution = (notebook_of(assignment, solved=solved) for solved in (False, True))
     found = {}
-    solved = notebooks.answer_cells(solution, names)
-    for name, (place,) in notebooks.answer_cells(notebook, names).items():
+    solved = otter.answer_cells(solution, names)
+    for name, (place,) in otter.answer_cells(notebook, names).items():
         source = "\n".join(solution.cells[i].source for i in solved[name])
         found[place] = re.sub(PROMPT, "", re.sub(MARK, "", source)).strip()
     return found

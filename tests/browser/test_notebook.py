@@ -15,7 +15,7 @@ from autograder.course.config import Assignment
 from autograder.course.data import Dataset
 from autograder.grading.grader import Grader
 from autograder.intake import collect as intake
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
 from tests.browser.lab import (
     PATIENCE,
     answers,
@@ -39,7 +39,7 @@ def test_a_student_opens_it_answers_and_hands_in_a_zip_with_full_marks(
 ) -> None:
     names = [question.name for question in mnist.questions]
     notebook = notebook_of(mnist, solved=False)
-    checks = notebooks.check_cells(notebook, names)
+    checks = otter.check_cells(notebook, names)
     folder = tmp_path / "mnist"
     shutil.copytree(ROOT / "assignments" / "mnist", folder)
     page = new_page(offline=False, permissions=["clipboard-read", "clipboard-write"])
@@ -56,7 +56,7 @@ def test_a_student_opens_it_answers_and_hands_in_a_zip_with_full_marks(
         run_all(page)
         for name, place in checks.items():
             expect(cell(page, place)).to_contain_text(f"{name} passed!")
-        fitted = cell(page, notebooks.answer_cells(notebook, names)["q6"][0])
+        fitted = cell(page, otter.answer_cells(notebook, names)["q6"][0])
         epochs = fitted.locator(".jp-OutputArea").inner_text()
         assert epochs.count("Epoch ") == 5
 

@@ -20,10 +20,9 @@ from typing import Any
 import pytest
 
 from autograder.errors import KitError
-from autograder.grading import grader as pipeline
 from autograder.grading.grader import Grader
 from autograder.judge import client as judge
-from autograder.notebook import read as formats
+from autograder.notebook import triage
 from autograder.sandbox import client as sandbox
 from autograder.store import opening
 from autograder.wall.zygote import Zygote
@@ -62,9 +61,9 @@ GRADING: dict[str, tuple[Callable[[], Point], Error]] = {
     "a fork": (lambda: Point(Zygote, "connect"), ours),
     "a pair of sockets": (lambda: Point(socket, "socketpair"), FILES),
     "a descriptor on its way": (lambda: Point(socket, "send_fds"), FILES),
-    "reading a submission": (lambda: Point(formats, "read"), MEMORY),
+    "reading a submission": (lambda: Point(triage, "read"), MEMORY),
     "the work files": (lambda: Point(Grader, "_work_files"), IO),
-    "the flags": (lambda: Point(pipeline, "source_flags"), MEMORY),
+    "the flags": (lambda: Point(triage, "source_flags"), MEMORY),
 }  # fmt: skip
 """What one submission needs. Each is made to fail at its first, a middle and its last call."""
 

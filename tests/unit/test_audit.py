@@ -13,7 +13,8 @@ import pytest
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
+from autograder.notebook.read import read
 from autograder.proving import audit, bank, mutants
 from autograder.proving.runs import Result
 from autograder.records import Outcome
@@ -100,8 +101,8 @@ def test_submissions_are_the_solution_with_one_change(tiny: Assignment, folder: 
             assert one.read() == bank.notebook_of(plan.variants[one.id], solution, names)
         else:
             mutant = plan.mutants[one.id]
-            changed = notebooks.with_answers(solution, {mutant.question: mutant.source}, names)
-            assert notebooks.read(one.read()) == changed != solution
+            changed = otter.with_answers(solution, {mutant.question: mutant.source}, names)
+            assert read(one.read()).notebook == changed != solution
     assert audit.plan(tiny, folder, "all").submissions == plan.submissions
 
 

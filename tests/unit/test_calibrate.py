@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
-from autograder.notebook.cells import read
+from autograder.notebook.read import read
 from autograder.proving import bank, calibrate
 from autograder.proving.runs import Result
 from autograder.records import Outcome
@@ -53,7 +53,7 @@ def test_runs_are_of_the_solution_and_of_the_near_misses(tiny: Assignment, tmp_p
     one, other, miss = calibrate.submissions(tiny, folder, 2)
     assert one.read() == other.read()
     assert one.sha256 == other.sha256 == hashlib.sha256(one.read()).hexdigest()
-    assert read(one.read()) == solution
+    assert read(one.read()).notebook == solution
     (variant,) = (v for v in bank.read(folder, tiny.questions) if v.kind == "near")
     assert miss.read() == bank.notebook_of(variant, solution, ["q1", "q2", "q3"]) != one.read()
 

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from autograder.course.config import Assignment
-from autograder.notebook import cells as notebooks
+from autograder.notebook import otter
 from tests.conftest import ROOT, notebook_of
 
 COLAB_SHELL = """
@@ -65,9 +65,7 @@ def code_of(notebook: Any) -> list[str]:
 
 def test_on_colab_the_notebook_alone_is_enough(tiny: Assignment, tmp_path: Path) -> None:
     names = [question.name for question in tiny.questions]
-    answered = notebooks.with_answers(
-        notebook_of(tiny, solved=False), {"q1": "answer = 6 * 7"}, names
-    )
+    answered = otter.with_answers(notebook_of(tiny, solved=False), {"q1": "answer = 6 * 7"}, names)
     cells = code_of(answered)
     results, asked = run(cells, tmp_path / "content", "colab")
     found = dict(zip(cells, results, strict=True))
@@ -105,7 +103,7 @@ def test_the_cell_stands_below_the_title_and_no_grader_runs_it(
     assert kinds.index("code") > 0 and notebook.cells[0].source.startswith("# ")
     cell, init = notebook.cells[kinds.index("code") :][:2]
     assert '"google.colab"' in cell.source and "otter.Notebook(" in init.source
-    assert cell.metadata.tags == [notebooks.IGNORE_TAG]
+    assert cell.metadata.tags == [otter.IGNORE_TAG]
 
 
 def test_it_installs_what_students_are_told_to_install() -> None:

@@ -5,17 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import nbformat
 import pytest
 
 from autograder.notebook.executed import executed
-from autograder.records import Piece, Script
+from autograder.records import CellText, Piece, Script
 
 PRINTED = [{"output_type": "stream", "name": "stdout", "text": "1"}]
-
-
-def book(*sources: str) -> Any:
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in sources])
 
 
 # the cells of the pieces, the outputs of those that were begun, and what each cell comes to
@@ -31,16 +26,17 @@ PUT_TOGETHER: dict[str, tuple[list[int], list[str], list[Any]]] = {
 def test_each_cell_has_what_its_pieces_printed(case: str) -> None:
     places, outputs, expected = PUT_TOGETHER[case]
     script = Script(tuple(Piece("x", cell) for cell in places), (), ())
-    cells = json.loads(executed(book("x", "y"), script, outputs, "ended early"))["cells"]
+    cells = json.loads(
+        executed([CellText("code", "x"), CellText("code", "y")], script, outputs, "ended early")
+    )["cells"]
     assert [cell["metadata"].get("skipped", cell.get("outputs")) for cell in cells] == expected
 
 
 def test_many_cells_of_many_pieces_are_put_together() -> None:
     """One pass: for each cell over all pieces, this would take minutes."""
     count = 30_000
-    notebook = nbformat.from_dict(
-        {"cells": [{"cell_type": "code", "source": "x", "metadata": {}}] * count}
-    )
     script = Script(tuple(Piece("x", number % count) for number in range(2 * count)), (), ())
-    cells = json.loads(executed(notebook, script, ["[]"] * (2 * count), ""))["cells"]
+    cells = json.loads(executed([CellText("code", "x")] * count, script, ["[]"] * (2 * count), ""))[
+        "cells"
+    ]
     assert len(cells) == count

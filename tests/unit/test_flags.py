@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.notebook import flags
+from autograder.notebook.cells import cells_of
 from autograder.records import Flag, Grade, Status
 
 pytestmark = pytest.mark.filterwarnings("ignore:`make_tokens_by_line`")
@@ -24,10 +25,15 @@ def book(*cells: Any) -> Any:
     return nbformat.v4.new_notebook(cells=list(cells))
 
 
+def source_flags(notebook: Any, reference: Any) -> list[Flag]:
+    known = {cell.source.strip() for cell in reference.cells}
+    return flags.source_flags(cells_of(notebook), known)
+
+
 def found(source: str) -> list[str]:
     known = code("import otter")
     notebook = book(known, code(source))
-    return [flag.evidence for flag in flags.source_flags(notebook, book(known))]
+    return [flag.evidence for flag in source_flags(notebook, book(known))]
 
 
 SUSPICIOUS = {
@@ -170,7 +176,7 @@ def test_evidence_names_the_cell_the_line_and_all_that_is_there_once() -> None:
     raw = nbformat.v4.new_raw_cell("import otter")
     source = "import gc\nx = 1\nfor o in gc.get_objects(): o.f_back; o.f_back\nnp.x = globals()"
     notebook = book(prose, code("y = 2"), raw, code(source), code("import otter"))
-    assert flags.source_flags(notebook, book()) == [
+    assert source_flags(notebook, book()) == [
         Flag("source", "cell 4, line 4: changes np.x"),
         Flag("source", "cell 4, line 4: calls globals"),
         Flag("source", "cell 4, line 3: uses gc.get_objects"),
@@ -191,7 +197,7 @@ KNOWN = [
 
 @pytest.mark.parametrize(("own", "source", "known"), KNOWN)
 def test_cells_of_the_course_raise_nothing(own: str, source: str, known: bool) -> None:
-    assert (flags.source_flags(book(code(source)), book(code(own))) == []) == known
+    assert (source_flags(book(code(source)), book(code(own))) == []) == known
 
 
 ANY = st.text(max_size=40) | st.lists(
@@ -251,7 +257,7 @@ def test_the_same_fact_in_several_submissions_is_shown_in_each() -> None:
 
 def test_imports_of_earlier_cells_count() -> None:
     cells = [code("import inspect as i\nimport keras as k"), code("i.stack()\nk.Model.fit = f")]
-    evidence = [flag.evidence for flag in flags.source_flags(book(*cells), book(cells[0]))]
+    evidence = [flag.evidence for flag in source_flags(book(*cells), book(cells[0]))]
     assert evidence == ["cell 2, line 2: changes k.Model.fit", "cell 2, line 1: uses i.stack"]
 
 
@@ -259,4 +265,4 @@ def test_long_chains_of_names_are_read_once() -> None:
     """Each of these links is looked at; from each to the chain's beginning, it would take long."""
     cells = [{"cell_type": "code", "source": "x = a" + ".b" * 2_500, "metadata": {}}] * 20
     notebook = nbformat.from_dict({"cells": cells, "metadata": {}})
-    assert flags.source_flags(notebook, nbformat.from_dict({"cells": [], "metadata": {}})) == []
+    assert source_flags(notebook, nbformat.from_dict({"cells": [], "metadata": {}})) == []

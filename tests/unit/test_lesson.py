@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from packaging.requirements import Requirement
 
-from autograder.notebook import cells as notebooks
+from autograder.notebook.cells import cells_of
 from tests.conftest import ROOT
 
 PAGES = sorted((ROOT / "assignments").glob("*/*.ipynb"))
@@ -89,8 +89,8 @@ def requirements() -> list[Requirement]:
 def test_students_install_what_the_notebook_imports_and_no_more(
     page: nbformat.NotebookNode,
 ) -> None:
-    code = [notebooks.parsed(cell.source) for cell in page.cells if cell.cell_type == "code"]
-    nodes = [node for tree in code for node in ast.walk(tree)]
+    code = [statement for cell in cells_of(page) if cell.kind == "code" for statement in cell.body]
+    nodes = [node for statement in code for node in ast.walk(statement)]
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
     names = {module.partition(".")[0] for module in modules} - set(sys.stdlib_module_names)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import ast
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +14,29 @@ from autograder import words
 from autograder.course.config import Assignment
 from autograder.errors import KitError, SubmissionError
 from autograder.intake import collect as intake
-from autograder.notebook import read as formats
 from autograder.notebook import triage
-from autograder.notebook.cells import check_cells
-from tests.broken.damage import good, text, to_bytes
+from autograder.notebook.handout import Handout, handout
+from autograder.notebook.otter import check_cells
+from autograder.notebook.read import read
+from autograder.records import Reading, Script
+from tests.broken.damage import exported_script, good, text, to_bytes
 from tests.conftest import notebook_of, submission
 from tests.unit.test_intake import lay
 
 pytestmark = pytest.mark.filterwarnings("ignore")
-QUESTIONS = ["q1", "q2", "q3"]
 
 
-def plan(assignment: Assignment, notebook: Any) -> triage.Script:
+def course(assignment: Assignment) -> Handout:
     names = [question.name for question in assignment.questions]
-    reference = notebook_of(assignment, solved=False)
-    solution = notebook_of(assignment, solved=True)
-    return triage.opened(submission("s", to_bytes(notebook)), reference, solution, names)[1]
+    student, solved = (notebook_of(assignment, solved=solved) for solved in (False, True))
+    return handout(student, solved, names)
 
 
-def places(script: triage.Script) -> dict[str, int]:
+def reading(assignment: Assignment, notebook: Any) -> Reading:
+    return triage.reading(to_bytes(notebook), course(assignment))
+
+
+def places(script: Script) -> dict[str, int]:
     return {name: piece.cell for piece in script.pieces for name in piece.checkpoints}
 
 
@@ -39,7 +44,7 @@ def places(script: triage.Script) -> dict[str, int]:
 def test_each_question_of_mnist_is_judged_at_its_check(mnist: Assignment, solved: bool) -> None:
     notebook = notebook_of(mnist, solved=solved)
     names = [question.name for question in mnist.questions]
-    script = plan(mnist, notebook)
+    script = reading(mnist, notebook).script
     assert places(script) == check_cells(notebook, names)
     assert (script.problems, script.remarks, script.at_end) == ((), (), ())
 
@@ -50,16 +55,17 @@ def test_checks_of_mnist_that_are_gone_are_after_the_answers(mnist: Assignment) 
     checks = check_cells(notebook, names)
     for index in checks.values():
         notebook.cells[index].source = ""
-    script = plan(mnist, notebook)
+    script = reading(mnist, notebook).script
     assert places(script) == {name: index - 1 for name, index in checks.items()}
     assert len(script.problems) == len(names)
 
 
 def test_an_export_is_skipped_and_says_why(mnist: Assignment) -> None:
     notebook = notebook_of(mnist, solved=False)
-    script = plan(mnist, notebook)
-    assert list(script.skipped) == [1, len(notebook.cells) - 1]  # the cell for Colab, the export
-    assert "not run when graded" in script.skipped[len(notebook.cells) - 1]
+    cells = reading(mnist, notebook).cells
+    skipped = [index for index, cell in enumerate(cells) if cell.skipped]
+    assert skipped == [1, len(cells) - 1]  # the cell for Colab, the export
+    assert "not run when graded" in cells[-1].skipped
 
 
 def files(tiny: Assignment) -> dict[str, bytes]:
@@ -92,17 +98,15 @@ def test_which_of_several_counts(case: str, tiny: Assignment, tmp_path: Path) ->
     contents = files(tiny)
     lay(tmp_path, {f"submission_7/{name}": contents[what] for name, what in names.items()})
     (one,) = intake.collect([tmp_path])
-    reference, solution = notebook_of(tiny, solved=False), notebook_of(tiny, solved=True)
     if expected not in contents:
         with pytest.raises(SubmissionError) as caught:
-            triage.opened(one, reference, solution, QUESTIONS)
+            triage.opened(one, course(tiny))
         assert expected in str(caught.value)
         return
-    notebook, script = triage.opened(one, reference, solution, QUESTIONS)
-    found = hashlib.sha256(to_bytes([cell.source for cell in notebook.cells])).digest()
-    cells = formats.read(contents[expected]).notebook.cells
-    assert found == hashlib.sha256(to_bytes([cell.source for cell in cells])).digest()
-    assert "2 files were handed in" in script.remarks[0]
+    chosen = triage.opened(one, course(tiny))
+    cells = read(contents[expected]).notebook.cells
+    assert [cell.source for cell in chosen.cells] == [cell.source for cell in cells]
+    assert "2 files were handed in" in chosen.script.remarks[0]
 
 
 # what a student's file can hold in each cell, and how it was written down
@@ -124,10 +128,10 @@ def test_odd_cells_are_graded_and_what_is_said_can_be_printed(
     notebook["metadata"]["kernelspec"] = {"name": "R\ud800"}
     for cell in notebook["cells"]:
         cell.update(ODD[case])
-    reference, solution = notebook_of(tiny, solved=False), notebook_of(tiny, solved=True)
     try:
-        _, script = triage.opened(submission("s", notebook), reference, solution, QUESTIONS)
-        said = [*map(words.problem, script.problems), *script.remarks, *script.skipped.values()]
+        found = reading(tiny, notebook)
+        said = [*map(words.problem, found.script.problems), *found.script.remarks]
+        said += [cell.skipped for cell in found.cells]
     except SubmissionError as error:
         said = [str(error)]
     assert "".join(said).encode()
@@ -154,9 +158,101 @@ def test_what_a_file_provokes_is_its_own_fault(
     def fails(*_: Any) -> Any:
         raise provoked
 
-    monkeypatch.setattr(triage, "script", fails)
-    reference, solution = notebook_of(tiny, solved=False), notebook_of(tiny, solved=True)
+    monkeypatch.setattr(triage, "plan", fails)
     with pytest.raises(expected) as caught:
-        triage.opened(submission("s", good(tiny)), reference, solution, QUESTIONS)
+        triage.opened(submission("s", good(tiny)), course(tiny))
     assert expected is not SubmissionError or "Ask the student" in str(caught.value)
     assert str(caught.value).encode() or expected is MemoryError
+
+
+def read_everything(
+    assignment: Assignment, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Reading, list[str]]:
+    """Read a file; return, too, all that was given to Python's parser."""
+    handed_out, parsed, parse = course(assignment), list[str](), ast.parse
+
+    def counted(source: str, *arguments: Any, **more: Any) -> Any:
+        parsed.append(source)
+        return parse(source, *arguments, **more)
+
+    monkeypatch.setattr(ast, "parse", counted)
+    return triage.reading(content, handed_out), parsed
+
+
+@pytest.mark.parametrize("which", ["mnist", "tiny"])
+@pytest.mark.parametrize("solved", [False, True])
+def test_each_cell_and_piece_is_parsed_once(
+    which: str, solved: bool, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assignment = request.getfixturevalue(which)
+    notebook = notebook_of(assignment, solved=solved)
+    code = sum(cell.cell_type == "code" for cell in notebook.cells)
+    assert code >= (30 if which == "mnist" else 9)
+    read, parsed = read_everything(assignment, to_bytes(notebook), monkeypatch)
+    checkpoints = sum(bool(piece.checkpoints) for piece in read.script.pieces)
+    assert len(parsed) <= len(read.cells) + checkpoints
+    assert len(set(parsed)) == len(parsed) >= code - 1
+
+
+def test_cells_with_magics_are_parsed_as_written_and_as_ipython_runs_them(
+    tiny: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "answer = 6 * 7\n%matplotlib inline\n!make"
+    _, parsed = read_everything(tiny, to_bytes(text(5, source)(good(tiny))), monkeypatch)
+    assert [each for each in parsed if each.startswith("answer")] == [
+        source,
+        "answer = 6 * 7\nget_ipython().run_line_magic('matplotlib', 'inline')\n"
+        "get_ipython().system('make')\n",
+    ]
+
+
+def test_each_of_several_files_is_read_once(
+    tiny: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = files(tiny)
+    names = {"a.ipynb": "other", "b.ipynb": "stub", "tiny.ipynb": "solved", "z.ipynb": "wrong"}
+    lay(tmp_path, {f"submission_7/{name}": contents[what] for name, what in names.items()})
+    (submitted,) = intake.collect([tmp_path])
+    seen = []
+    monkeypatch.setattr(triage, "read", lambda content: seen.append(content) or read(content))
+    triage.opened(submitted, course(tiny))
+    assert sorted(seen) == sorted(contents[what] for what in names.values())
+
+
+def test_a_reading_is_plain_data(mnist: Assignment) -> None:
+    plain = asdict(reading(mnist, notebook_of(mnist, solved=True)))
+    assert json.loads(json.dumps(plain)) == as_lists(plain)
+
+
+def as_lists(value: Any) -> Any:
+    """Data as it comes out of JSON."""
+    if isinstance(value, dict):
+        return {key: as_lists(each) for key, each in value.items()}
+    return [as_lists(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize("what", ["solved", "stub", "wrong"])
+def test_line_ends_never_matter(end: str, what: str, tiny: Assignment) -> None:
+    content = files(tiny)[what]
+    notebook = json.loads(content)
+    for cell in notebook["cells"]:
+        cell["source"] = cell["source"].replace("\n", end)
+    assert notebook != json.loads(content)
+    assert reading(tiny, notebook) == triage.reading(content, course(tiny))
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\r"])
+def test_line_ends_of_scripts_never_matter(end: bytes, tiny: Assignment) -> None:
+    script = exported_script(good(tiny))
+    assert triage.reading(script.replace(b"\n", end), course(tiny)) == triage.reading(
+        script, course(tiny)
+    )
+
+
+def test_what_is_asked_for_is_a_sentence_for_each_reader(tiny: Assignment) -> None:
+    with pytest.raises(SubmissionError) as caught:
+        triage.reading(files(tiny)["other"], course(tiny))
+    assert str(caught.value).endswith("checks and names. Ask for tiny.ipynb.")
+    student = words.problem_for_student(caught.value.problem) or ""
+    assert student.endswith("checks and names. Hand in tiny.ipynb.")
