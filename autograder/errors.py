@@ -56,10 +56,8 @@ class DataError(UsageError):
 class SubmissionError(AutograderError):
     """The submission cannot be graded; `problem` is the reason that its row states."""
 
-    def __init__(self, problem: Problem | str) -> None:
-        self.problem = (
-            problem if isinstance(problem, Problem) else Problem("text", {"text": problem})
-        )
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
         super().__init__(words.problem(self.problem))
 
 
