@@ -104,20 +104,22 @@ _FOUND = (
     "`train_images` reaches from 0 to 0.003922, expected 0 to 1. Divided by 255 twice? Begin with "
     "the raw images, not with your own result."
 )
-_HIDDEN = (SECRETS[0], 1.5, _HINT)
-FIVE = (
+_LABELS = {
+    "q1": ("images have 784 numbers each", "pixels are floats", "pixels reach from 0 to 1"),
+    "q2": ("labels have ten columns",),
+    "q3": ("network is a keras model", "units are 512 then 10"),
+    "q6": ("training had 5 epochs of batches of 128", "loss fell"),
+    "q7": ("accuracy is at least 97 percent",),
+}
+FIVE = tuple(
     question(
-        "q1",
-        ("images have 784 numbers each", 0.5, ""),
-        ("pixels are floats", 0.5, ""),
-        ("pixels reach from 0 to 1", 0.5, ""),
-        _HIDDEN,
-    ),
-    question("q2", ("labels have ten columns", 0.5, ""), _HIDDEN),
-    question("q3", ("network is a keras model", 0.5, ""), ("units are 512 then 10", 0.5, ""), _HIDDEN),
-    question("q6", ("training had 5 epochs of batches of 128", 0.5, ""), ("loss fell", 0.5, ""), _HIDDEN, whole=True),
-    question("q7", ("accuracy is at least 97 percent", 0.5, ""), _HIDDEN, whole=True),
-)  # fmt: skip
+        name,
+        *((label, 0.5, "") for label in labels),
+        (SECRETS[0], 1.5, _HINT),
+        whole=name in ("q6", "q7"),
+    )
+    for name, labels in _LABELS.items()
+)
 
 
 def trained(

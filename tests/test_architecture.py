@@ -27,7 +27,7 @@ LADDER = [
 
 
 def modules() -> dict[str, Path]:
-    """Every module's dotted name below the package: `wire`, `judge.worker`, `judge` for its init."""
+    """Every module by its name in the package: `wire`, `judge.worker`, `judge` for its init."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(PACKAGE).with_suffix("").parts
