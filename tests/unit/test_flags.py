@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from autograder.notebook import flags
 from autograder.records import Flag, Grade, Status
 
-pytestmark = pytest.mark.filterwarnings("ignore:`make_tokens_by_line`")
-
 
 def code(source: str) -> Any:
     return nbformat.v4.new_code_cell(source)

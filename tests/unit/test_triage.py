@@ -20,7 +20,6 @@ from tests.broken.damage import good, text, to_bytes
 from tests.conftest import notebook_of, submission
 from tests.unit.test_intake import lay
 
-pytestmark = pytest.mark.filterwarnings("ignore")
 QUESTIONS = ["q1", "q2", "q3"]
 
 
