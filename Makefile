@@ -1,6 +1,6 @@
 # make demo   set up, grade the sample class on the embedded data, write the report
 # make test   set up, run the tests
-# make check  format, lint, types, fast tests, generated files up to date
+# make check  format, lint, types, fast tests with their coverage, generated files up to date
 # make build  build assignments/ from solutions/
 # make screenshots  the pictures in README and docs, with Chromium
 # make attacks  the hostile notebooks, in every configuration that this machine has
@@ -29,7 +29,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n logical --maxprocesses 4 tests/unit tests/test_architecture.py
+	$(BIN)/python -m pytest -q -n logical --maxprocesses 4 --cov --cov-report term tests/unit tests/test_architecture.py
 	$(BIN)/autograder build --check
 
 attacks: $(READY)

@@ -22,7 +22,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from autograder.reports.staff import page as class_report
-from tests.classes import sample_class
+from tests.grades import sample_class
 
 FIGURES = {"accuracies": ".point", "curves": ".lines path", "used": ".point"}
 

@@ -22,6 +22,7 @@ from autograder.notebook.read import read
 from autograder.records import Grade, Submission
 from autograder.wall.confine import Level
 from autograder.wall.levels import available
+from tests.leaks import WIDER, leaves_nothing
 
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
@@ -38,6 +39,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return LONGEST.index(folder) if folder in LONGEST else len(LONGEST)
 
     items.sort(key=place)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a process, thread, descriptor or folder behind.
+
+    Wider fixtures are set up before this one, so that what they own is no test's; the graders
+    among them, which replace their processes at work, are looked at when they end.
+    """
+    if WIDER & set(request.fixturenames):
+        yield
+        return
+    with leaves_nothing():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -94,13 +109,13 @@ def tiny_graders(
     tiny_course: Course, tiny: Assignment, no_data: datasets.Dataset
 ) -> Iterator[Callable[[Level], Grader]]:
     """Graders of the tiny assignment by level, each started once."""
-    with ExitStack() as stack:
+    with leaves_nothing(descriptors=False), ExitStack() as stack:
         started: dict[Level, Grader] = {}
 
         def get(level: Level) -> Grader:
             if level not in started:
-                one = open_grader(tiny, tiny_course.settings, no_data, level)
-                started[level] = stack.enter_context(one)
+                starting = open_grader(tiny, tiny_course.settings, no_data, level)
+                started[level] = stack.enter_context(starting)
             return started[level]
 
         yield get
@@ -115,8 +130,9 @@ def tiny_grader(tiny_graders: Callable[[Level], Grader], best_level: Level) -> G
 def mnist_grader(
     mnist_course: Course, mnist: Assignment, data: datasets.Dataset, best_level: Level
 ) -> Iterator[Grader]:
-    with open_grader(mnist, mnist_course.settings, data, best_level) as one:
-        yield one
+    settings = mnist_course.settings
+    with leaves_nothing(descriptors=False), open_grader(mnist, settings, data, best_level) as warm:
+        yield warm
 
 
 def notebook_of(assignment: Assignment, *, solved: bool) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -21,7 +22,8 @@ EXPORT = 14
 ANSWERS = {
     Q1: "answer = 6 * 7",
     Q2: 'squares = np.arange(10, dtype="float32") ** 2',
-    Q3: "import keras\n\nnetwork = keras.Sequential([keras.Input(shape=(4,)), keras.layers.Dense(3)])",
+    Q3: "import keras\n\n"
+    "network = keras.Sequential([keras.Input(shape=(4,)), keras.layers.Dense(3)])",
 }
 
 
@@ -38,7 +40,7 @@ def good(tiny: Assignment) -> Any:
 
 
 def code(source: str) -> Any:
-    return nbformat.v4.new_code_cell(source, id=f"own-{abs(hash(source)) % 10**9}")
+    return nbformat.v4.new_code_cell(source, id=f"own-{zlib.crc32(source.encode())}")
 
 
 def text(index: int, source: str) -> Damage:
@@ -84,6 +86,23 @@ def duplicate(*indices: int) -> Damage:
     def damage(notebook: Any) -> Any:
         for index in sorted(indices, reverse=True):
             notebook.cells.insert(index + 1, copy.deepcopy(notebook.cells[index]))
+        return notebook
+
+    return damage
+
+
+def pasted_below(notebook: Any) -> Any:
+    """Paste the whole notebook below itself."""
+    notebook.cells.extend(copy.deepcopy(notebook.cells))
+    return notebook
+
+
+def varied(index: int, **changes: Any) -> Damage:
+    """Put a copy of a cell above it, with some of its fields changed."""
+
+    def damage(notebook: Any) -> Any:
+        cell = notebook.cells[index]
+        notebook.cells.insert(index, nbformat.from_dict({**copy.deepcopy(cell), **changes}))
         return notebook
 
     return damage
@@ -141,10 +160,40 @@ def ids(name: Callable[[int], str | None]) -> Damage:
     return damage
 
 
+def tags(index: int, value: object) -> Damage:
+    """Put something in the place of a cell's tags."""
+
+    def damage(notebook: Any) -> Any:
+        notebook.cells[index].metadata["tags"] = value
+        return notebook
+
+    return damage
+
+
+def without_number(index: int) -> Damage:
+    """Take away which execution a cell was."""
+
+    def damage(notebook: Any) -> Any:
+        notebook.cells[index].pop("execution_count", None)
+        return notebook
+
+    return damage
+
+
 def without_tags(notebook: Any) -> Any:
     for cell in notebook.cells:
         cell.metadata = {}
     return notebook
+
+
+def fields(**changes: Any) -> Damage:
+    """Change the notebook's own fields."""
+    return lambda notebook: {**notebook, **changes}
+
+
+def grader_of(arguments: str) -> Damage:
+    """Start the grader with other arguments."""
+    return text(INIT, f"import otter\ngrader = otter.Notebook({arguments})")
 
 
 def metadata(**changes: Any) -> Damage:

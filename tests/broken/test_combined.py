@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +17,6 @@ from autograder.records import Status
 from tests.broken.cases import CASES, FULL
 from tests.broken.damage import Damage, delete, duplicate, good, merge, order, retype, to_bytes
 from tests.conftest import earned, notebook_of, submission
-
-pytestmark = pytest.mark.filterwarnings("ignore")
 
 QUESTIONS = ["q1", "q2", "q3"]
 NUMBER = st.integers(0, 13)

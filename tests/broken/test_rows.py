@@ -15,8 +15,6 @@ from tests.broken.cases import BLANK, CASES
 from tests.broken.damage import good, to_bytes
 from tests.conftest import earned, submission
 
-pytestmark = pytest.mark.filterwarnings("ignore")
-
 
 @pytest.mark.parametrize("name", CASES)
 def test_row(name: str, tiny_grader: Grader, tiny: Assignment) -> None:

@@ -13,18 +13,8 @@ from playwright.sync_api import Page
 
 from autograder.records import Grade, Override, Problem, Status
 from autograder.reports.student import page as feedback
-from tests.grades import (
-    blank_grade,
-    code,
-    executed,
-    markdown,
-    png,
-    printed,
-    sample_class,
-    sample_grade,
-    shown,
-    text_problem,
-)
+from tests.executed import code, executed, markdown, png, printed, shown
+from tests.grades import FIVE, blank, text_problem, trained, trained_class
 
 LOOKS = [
     (360, "dark"),
@@ -34,7 +24,7 @@ LOOKS = [
 ]
 NewPage = Callable[..., Page]
 
-_marked = sample_grade(
+_marked = trained(
     status=Status.PROBLEMS,
     problems=(Problem("cell too slow", {"where": "q7 (cell 11)", "seconds": 60}),),
     remarks=("handed in late",),
@@ -43,15 +33,19 @@ _by_hand = (*_marked.questions[:-1], replace(_marked.questions[-1], override=Ove
 GRADES = {
     "with everything": _marked,
     "by hand": replace(_marked, questions=_by_hand),
-    "all right": sample_grade(failed={}, status=Status.GRADED),
-    "ungradable": blank_grade(Status.UNGRADABLE, text_problem("not a notebook: the file is empty")),
-    "ungraded": blank_grade(Status.UNGRADED, text_problem("the machine went out", ours=True)),
+    "all right": trained(failed={}, status=Status.GRADED),
+    "ungradable": blank(
+        "student-01", FIVE, Status.UNGRADABLE, text_problem("not a notebook: the file is empty")
+    ),
+    "ungraded": blank(
+        "student-01", FIVE, Status.UNGRADED, text_problem("the machine went out", ours=True)
+    ),
 }
 
 
 def opened(new_page: NewPage, folder: Path, grade: Grade, **options: Any) -> Page:
     """Open a grade's page from disk; every request, dialog, error and console message counts."""
-    path = feedback.write(folder, "mnist", grade, feedback.class_summary(sample_class(7)))
+    path = feedback.write(folder, "mnist", grade, feedback.class_summary(trained_class(7)))
     page = new_page(**options)
     page.events = events = []  # type: ignore[attr-defined]
     page.on("dialog", lambda dialog: (events.append(f"dialog {dialog.message}"), dialog.dismiss()))
@@ -222,7 +216,7 @@ def hostile(*texts: str) -> Grade:
         code("grader.check('q1')", questions=["q1"]),
         code("grader.check('q7')", printed("the end"), questions=["q7"]),
     )
-    grade = sample_grade(
+    grade = trained(
         texts[0][:200], executed=notebook, problems=tuple(map(text_problem, texts)), remarks=texts
     )
     first = grade.questions[0]
@@ -276,7 +270,7 @@ def test_links_of_students_cannot_run_anything(new_page: NewPage, tmp_path: Path
 
 def test_the_policy_itself_forbids_scripts(new_page: NewPage, tmp_path: Path) -> None:
     """Were one to slip through, the page would not run it, nor load anything."""
-    path = feedback.write(tmp_path, "mnist", sample_grade(), None)
+    path = feedback.write(tmp_path, "mnist", trained(), None)
     html = path.read_text(encoding="utf-8")
     slipped = f"{SCRIPT}{LOADS}<img src='https://example.com/x.png'></main>"
     path.write_text(html.replace("</main>", slipped), encoding="utf-8")
@@ -295,7 +289,7 @@ def test_the_policy_itself_forbids_scripts(new_page: NewPage, tmp_path: Path) ->
 def test_large_pictures_fit(new_page: NewPage, tmp_path: Path, size: tuple[int, int]) -> None:
     notebook = executed(code("x", shown(image_png=png(*size))), code("y", questions=["q1"]))
     page = opened(
-        new_page, tmp_path, sample_grade(executed=notebook), viewport={"width": 360, "height": 800}
+        new_page, tmp_path, trained(executed=notebook), viewport={"width": 360, "height": 800}
     )
     box = page.get_by_alt_text("Picture from cell 1").bounding_box()
     assert box is not None and 0 < box["width"] <= 360 and 0 < box["height"] <= 700

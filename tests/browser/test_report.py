@@ -14,8 +14,7 @@ from playwright.sync_api import Page, expect
 
 from autograder.records import Case, Flag, Grade, Outcome, Override
 from autograder.reports.staff import page as class_report
-from tests.classes import sample_class
-from tests.grades import text_problem
+from tests.grades import sample_class, text_problem
 
 expect.set_options(timeout=30_000)  # machines that run tests are busy
 

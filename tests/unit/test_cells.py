@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from autograder.reports.student import cells, markdown, pictures
-from tests.grades import code, executed, png, printed, sample_notebook, shown
-from tests.grades import markdown as prose
+from tests.executed import code, executed, png, printed, sample_notebook, shown
+from tests.executed import markdown as prose
 
 QUESTIONS = frozenset({"q1", "q2", "q3", "q6", "q7"})
 

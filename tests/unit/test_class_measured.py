@@ -11,7 +11,7 @@ import pytest
 
 from autograder.reports.facts import Chance, Facts, interval, median_curve, number, read
 from autograder.reports.staff.measured import accuracies, curves, used
-from tests.classes import sample_class
+from tests.grades import sample_class
 
 ONE = sample_class(1)[0]
 

@@ -16,7 +16,7 @@ from autograder.files import file_name
 from autograder.records import Flag, Grade, Outcome, Override, Status
 from autograder.reports.staff import data as class_data
 from autograder.reports.staff import page as class_report
-from tests.classes import MAX_SCORE, sample_class
+from tests.grades import MAX_SCORE, sample_class
 
 CLASS = sample_class(120)
 

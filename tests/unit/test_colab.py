@@ -74,7 +74,9 @@ def test_on_colab_the_notebook_alone_is_enough(tiny: Assignment, tmp_path: Path)
     assert "`squares` is not filled in yet" in found['grader.check("q2")'][0]
     assert {error for source, (_, error) in found.items() if "export" not in source} == {"None"}
     assert "not compatible with Google Colab" in results[-1][1]  # so the page says what to do
-    for path in (tiny.student / "tests").glob("*.py"):
+    paths = list((tiny.student / "tests").glob("*.py"))
+    assert len(paths) == 3
+    for path in paths:
         assert (tmp_path / "content" / "tests" / path.name).read_bytes() == path.read_bytes()
 
 

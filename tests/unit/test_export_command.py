@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from autograder.cli import main
 from autograder.records import Grade
 from autograder.store import Entry, open_store
-from tests.unit.klass import klass
+from tests.grades import tiny_class
 from tests.unit.test_exports import GOLDEN, canvas_file, golden, worksheet_file
 
 CANVAS = ["--to", "canvas", "--template", GOLDEN / "canvas-gradebook.csv"]
@@ -22,7 +22,7 @@ ROSTER = ["--roster", GOLDEN / "roster.csv"]
 @pytest.fixture
 def graded(tmp_path: Path) -> Path:
     """A folder that holds a class's grades; Canvas' file names told whose most of them are."""
-    return keep(tmp_path, klass("canvas"))
+    return keep(tmp_path, tiny_class("canvas"))
 
 
 def keep(folder: Path, grades: Sequence[Grade]) -> Path:
@@ -45,7 +45,7 @@ def export(*arguments: object) -> Result:
 def test_canvas(graded: Path) -> None:
     result = export(graded, *CANVAS, *ROSTER)
     assert result.exit_code == 3
-    assert (graded / "canvas.csv").read_bytes() == canvas_file(klass("canvas"))[0]
+    assert (graded / "canvas.csv").read_bytes() == canvas_file(tiny_class("canvas"))[0]
     said = " ".join(result.output.split())
     assert "4 of 10 scores in column `tiny (12)`" in said
     assert "student-07/first 1 row 10 matches student-07/final, too" in said
@@ -55,7 +55,7 @@ def test_canvas(graded: Path) -> None:
 
 
 def test_everything_placed_is_exit_code_0(tmp_path: Path) -> None:
-    graded = keep(tmp_path, klass("canvas")[:3])
+    graded = keep(tmp_path, tiny_class("canvas")[:3])
     assert export(graded, *CANVAS).exit_code == 0
 
 
@@ -73,22 +73,22 @@ def test_points_that_differ_are_said(graded: Path) -> None:
 
 
 def test_moodle_worksheet(tmp_path: Path) -> None:
-    graded = keep(tmp_path, klass("moodle", 200))
+    graded = keep(tmp_path, tiny_class("moodle", 200))
     result = export(graded, *MOODLE, *ROSTER, "-o", graded / "new" / "sheet.csv")
     assert result.exit_code == 3
     made = (graded / "new" / "sheet.csv").read_bytes()
-    assert made == worksheet_file(klass("moodle", 200))[0]
+    assert made == worksheet_file(tiny_class("moodle", 200))[0]
     assert "students without a submission row Student 10 10" in " ".join(result.output.split())
 
 
 def test_moodle_gradebook(tmp_path: Path) -> None:
-    graded = keep(tmp_path, klass())
+    graded = keep(tmp_path, tiny_class())
     assert export(graded, "--to", "moodle", *ROSTER).exit_code == 3
     assert (graded / "moodle.csv").read_bytes() == golden("moodle-gradebook.csv")
 
 
 def test_gradescope(tmp_path: Path) -> None:
-    graded = keep(tmp_path, klass())
+    graded = keep(tmp_path, tiny_class())
     result = export(graded, "--to", "gradescope")
     assert result.exit_code == 3
     made = {path.name: path.read_bytes() for path in (graded / "gradescope").iterdir()}

@@ -19,7 +19,7 @@ import pytest
 from autograder.files import file_name
 from autograder.lms import canvas, gradescope, moodle, roster
 from autograder.lms.sheet import SheetError, parse
-from tests.unit.klass import HOSTILE, RIGHT, SECRET, by_hand, grade, klass
+from tests.grades import HOSTILE, RIGHT, SECRETS, by_hand, grade, tiny_class
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
@@ -56,14 +56,14 @@ def gradebook_file(grades: Any) -> tuple[bytes, dict[str, str]]:
 def made() -> Mapping[str, bytes]:
     """All golden files that are output, by name."""
     return {
-        "canvas.csv": canvas_file(klass("canvas"))[0],
-        "moodle.csv": worksheet_file(klass("moodle", 200))[0],
-        "moodle-gradebook.csv": gradebook_file(klass())[0],
+        "canvas.csv": canvas_file(tiny_class("canvas"))[0],
+        "moodle.csv": worksheet_file(tiny_class("moodle", 200))[0],
+        "moodle-gradebook.csv": gradebook_file(tiny_class())[0],
         **{
             f"gradescope/{file_name(g.submission)}.json": gradescope.text(
                 gradescope.results(g)
             ).encode()
-            for g in klass()
+            for g in tiny_class()
         },
     }
 
@@ -115,7 +115,7 @@ KNOWN = {"Essay, first draft (11)", "tiny (12)", "Old quiz (13)"}
 
 def test_canvas_gets_what_was_earned_and_nothing_else_changes() -> None:
     before = canvas_imports(golden("canvas-gradebook.csv"), KNOWN)
-    content, kept = canvas_file(klass("canvas"))
+    content, kept = canvas_file(tiny_class("canvas"))
     now = canvas_imports(content, KNOWN)
     changed = {student: value for student, value in now.items() if value != before[student]}
     assert changed == {"101": "5", "102": "1", "103": "4.5", "108": "5"}
@@ -126,7 +126,7 @@ def test_canvas_gets_what_was_earned_and_nothing_else_changes() -> None:
 
 
 def test_canvas_file_keeps_every_byte_outside_the_column() -> None:
-    sheet, content = parse(golden("canvas-gradebook.csv")), canvas_file(klass("canvas"))[0]
+    sheet, content = parse(golden("canvas-gradebook.csv")), canvas_file(tiny_class("canvas"))[0]
     filled = parse(content)
     at = canvas.column(sheet, "tiny")
 
@@ -145,7 +145,7 @@ def test_canvas_file_keeps_every_byte_outside_the_column() -> None:
 def test_canvas_file_with_another_delimiter(delimiter: str) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(cells(golden("canvas-gradebook.csv")))
-    content, _ = canvas_file(klass("canvas"), text.getvalue().encode())
+    content, _ = canvas_file(tiny_class("canvas"), text.getvalue().encode())
     assert parse(content).delimiter == delimiter
     assert parse(content).cell(3, 6) == "5"
 
@@ -201,7 +201,7 @@ def moodle_reads_worksheet(content: bytes) -> dict[str, tuple[str, str]]:
 
 def test_moodle_worksheet_gets_grades_and_feedback_and_nothing_else_changes() -> None:
     before = moodle_reads_worksheet(golden("moodle-worksheet.csv"))
-    content, kept = worksheet_file(klass("moodle", 200))
+    content, kept = worksheet_file(tiny_class("moodle", 200))
     now = moodle_reads_worksheet(content)
     changed = {who: value for who, value in now.items() if value != before[who]}
     assert {who: points for who, (points, _) in changed.items()} == {
@@ -216,7 +216,7 @@ def test_moodle_worksheet_gets_grades_and_feedback_and_nothing_else_changes() ->
 
 
 def test_feedback_is_text_for_the_student() -> None:
-    said = {g.submission: moodle.feedback(g) for g in klass()}
+    said = {g.submission: moodle.feedback(g) for g in tiny_class()}
     assert "– =HYPERLINK(&quot;x&quot;) is a &lt;b&gt;str&lt;/b&gt;, expected" in said["student-02"]
     assert "q1: 1 of 2<br>– Multiply six by seven." in said["student-02"]
     assert (
@@ -225,12 +225,12 @@ def test_feedback_is_text_for_the_student() -> None:
     )
     assert "the Python process ended" in said["student-02"]
     for text in said.values():
-        assert SECRET not in text and HOSTILE not in text and "\n" not in text
+        assert SECRETS[1] not in text and HOSTILE not in text and "\n" not in text
         assert not text.startswith(("=", "+", "-", "@"))
 
 
 def test_moodle_gradebook_import_has_a_row_for_each_score() -> None:
-    content, kept = gradebook_file(klass())
+    content, kept = gradebook_file(tiny_class())
     header, *rows = cells(content)
     assert header == ["Email address", "tiny", "tiny (feedback)"]
     assert [row[:2] for row in rows] == [
@@ -259,7 +259,7 @@ def test_moodle_worksheet_that_is_refused(case: str) -> None:
     content = golden("moodle-worksheet.csv").replace(old, new.replace(b",50", b".50"))
     assert content != golden("moodle-worksheet.csv")
     with pytest.raises(SheetError, match=re.escape(said)):
-        worksheet_file(klass("moodle", 200), content)
+        worksheet_file(tiny_class("moodle", 200), content)
 
 
 def test_moodle_gradebook_import_above_the_maximum_is_refused() -> None:
@@ -294,12 +294,14 @@ def gradescope_reads(text: str) -> float | None:
 
 
 def test_gradescope_reads_every_result() -> None:
-    read = {g.submission: gradescope_reads(gradescope.text(gradescope.results(g))) for g in klass()}
-    assert read == {g.submission: g.final for g in klass()}
+    read = {
+        g.submission: gradescope_reads(gradescope.text(gradescope.results(g))) for g in tiny_class()
+    }
+    assert read == {g.submission: g.final for g in tiny_class()}
 
 
 @pytest.mark.parametrize(
-    "each", [g for g in klass() if g.final is not None], ids=lambda g: g.submission
+    "each", [g for g in tiny_class() if g.final is not None], ids=lambda g: g.submission
 )
 def test_points_of_the_tests_add_up(each: Any) -> None:
     tests = gradescope.results(each)["tests"]
@@ -308,8 +310,8 @@ def test_points_of_the_tests_add_up(each: Any) -> None:
 
 
 def test_what_hidden_cases_decide_shows_later_and_never_more_than_the_hint() -> None:
-    text = gradescope.text(gradescope.results(klass()[1]))
-    assert SECRET not in text and "answer is right" not in text
+    text = gradescope.text(gradescope.results(tiny_class()[1]))
+    assert SECRETS[1] not in text and "answer is right" not in text
     tests = {test["name"]: test for test in json.loads(text)["tests"]}
     assert tests["q1 - 2 (hidden)"]["output"] == "Multiply six by seven."
     later = {name for name, test in tests.items() if test["visibility"] == "after_published"}
@@ -320,7 +322,7 @@ def test_what_hidden_cases_decide_shows_later_and_never_more_than_the_hint() -> 
 
 
 def test_what_is_blank_has_no_score_and_keeps_our_insides() -> None:
-    texts = {g.submission: gradescope.text(gradescope.results(g)) for g in klass()}
+    texts = {g.submission: gradescope.text(gradescope.results(g)) for g in tiny_class()}
     assert "not a notebook" in json.loads(texts["student-04"])["output"]
     assert "on our side" in texts["student-05"] and "/srv" not in texts["student-05"]
     assert not {"score", "tests"} & set(json.loads(texts["student-04"]))

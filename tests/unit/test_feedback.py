@@ -24,17 +24,18 @@ from autograder.reports import facts as measured
 from autograder.reports.student import charts
 from autograder.reports.student import page as feedback
 from tests.grades import (
+    FIVE,
     SECRETS,
-    blank_grade,
-    sample_class,
-    sample_facts,
-    sample_grade,
+    blank,
     text_problem,
+    trained,
+    trained_class,
+    trained_facts,
 )
 
 
 def page(grade: Grade, size: int = 0) -> str:
-    return feedback.page("mnist", grade, feedback.class_summary(sample_class(size)))
+    return feedback.page("mnist", grade, feedback.class_summary(trained_class(size)))
 
 
 def text_of(html: str) -> str:
@@ -43,7 +44,7 @@ def text_of(html: str) -> str:
 
 
 def test_the_page_says_what_was_checked_found_and_what_helps() -> None:
-    text = text_of(page(sample_grade()))
+    text = text_of(page(trained()))
     assert "student-01" in text and "9.5 of 12 points" in text
     assert "pixels reach from 0 to 1" in text and "Divided by 255 twice?" in text
     assert "hidden test The network itself does not reach the accuracy" in text
@@ -52,20 +53,20 @@ def test_the_page_says_what_was_checked_found_and_what_helps() -> None:
 
 
 def test_what_is_for_staff_stays_out() -> None:
-    grade = sample_grade(flags=(Flag("gap", SECRETS[3]),))
+    grade = trained(flags=(Flag("gap", SECRETS[3]),))
     html = page(grade, 9)
     for secret in (*SECRETS, "5ec4e7", "bounds", "0.97, 1.0"):
         assert secret not in html, secret
 
 
 def test_a_class_shows_no_other_student() -> None:
-    html = page(sample_grade("student-77"), 9)
+    html = page(trained("student-77"), 9)
     assert "median of the class (9 networks)" in text_of(html)
     assert not re.search(r"student-(?!77)", html)
 
 
 def test_the_page_needs_nothing_and_runs_nothing() -> None:
-    html = page(sample_grade(), 9)
+    html = page(trained(), 9)
     assert "default-src 'none'" in html
     assert "<script" not in html and "@import" not in html and "url(" not in html
     assert set(re.findall(r'src="(\w+:)', html)) == {"data:"}
@@ -73,17 +74,17 @@ def test_the_page_needs_nothing_and_runs_nothing() -> None:
 
 
 def test_same_grade_same_bytes(tmp_path: Path) -> None:
-    summary = feedback.class_summary(sample_class(6))
-    first = feedback.write(tmp_path, "mnist", sample_grade("a/b c"), summary)
+    summary = feedback.class_summary(trained_class(6))
+    first = feedback.write(tmp_path, "mnist", trained("a/b c"), summary)
     before = first.read_bytes()
-    assert feedback.write(tmp_path, "mnist", sample_grade("a/b c"), summary) == first
+    assert feedback.write(tmp_path, "mnist", trained("a/b c"), summary) == first
     assert first.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == [first.name]
     assert re.fullmatch(r"a-b-c-[0-9a-f]{8}\.html", first.name)
 
 
 def test_links_lead_to_a_place_on_the_page() -> None:
-    html = page(sample_grade(), 9)
+    html = page(trained(), 9)
     places = re.findall(r' id="([^"]+)"', html)
     targets = re.findall(r'href="#([^"]*)"', html)
     assert len(places) == len(set(places))
@@ -91,7 +92,7 @@ def test_links_lead_to_a_place_on_the_page() -> None:
 
 
 def test_each_verdict_stands_below_its_cell() -> None:
-    html = page(sample_grade())
+    html = page(trained())
     order = re.findall(r'id="cell-(\d+)"|aria-label="Verdict on (q\d)"', html)
     found = [(cell or f"verdict {name}") for cell, name in order]
     assert found[found.index("verdict q1") - 1] == "4"
@@ -104,7 +105,7 @@ def test_each_verdict_stands_below_its_cell() -> None:
 
 def test_an_ungradable_submission_says_what_to_do() -> None:
     problem = Problem("text", {"text": "not a notebook: the file is empty"}, "ipynb")
-    text = text_of(page(blank_grade(Status.UNGRADABLE, problem)))
+    text = text_of(page(blank("student-01", FIVE, Status.UNGRADABLE, problem)))
     assert "could not be graded" in text and "Hand in the .ipynb." in text
     assert "Ask" not in text and "– of 12 points" in text and "0 of 12" not in text
     assert "not your fault" not in text
@@ -113,8 +114,11 @@ def test_an_ungradable_submission_says_what_to_do() -> None:
 def test_an_ungraded_submission_is_not_the_students_fault() -> None:
     text = text_of(
         page(
-            blank_grade(
-                Status.UNGRADED, Problem("our fault", {"error": "KitError(/tmp/x)"}, ours=True)
+            blank(
+                "student-01",
+                FIVE,
+                Status.UNGRADED,
+                Problem("our fault", {"error": "KitError(/tmp/x)"}, ours=True),
             )
         )
     )
@@ -125,7 +129,7 @@ def test_an_ungraded_submission_is_not_the_students_fault() -> None:
 def test_problems_and_remarks_stand_near_the_top() -> None:
     ended = "q7 (cell 11) stopped after 60 s: is there an endless loop?"
     problems = (text_problem(ended), Problem("our fault", {"error": "secret"}, ours=True))
-    grade = sample_grade(status=Status.PROBLEMS, problems=problems, remarks=("handed in late",), earlier=("one.ipynb",))  # fmt: skip
+    grade = trained(status=Status.PROBLEMS, problems=problems, remarks=("handed in late",), earlier=("one.ipynb",))  # fmt: skip
     text = text_of(page(grade))
     top = text.partition(" Questions ")[0]
     assert ended in top and "handed in late" in top and "You handed in 2 times" in top
@@ -133,7 +137,7 @@ def test_problems_and_remarks_stand_near_the_top() -> None:
 
 
 def test_what_was_not_reached_says_why_once() -> None:
-    grade = sample_grade()
+    grade = trained()
     last = grade.questions[-1]
     why = "not reached: the Python process ended"
     cases = tuple(CaseVerdict(case.case, Outcome.NOT_REACHED, why, why) for case in last.cases)
@@ -144,7 +148,7 @@ def test_what_was_not_reached_says_why_once() -> None:
 
 
 def test_what_was_found_twice_is_said_once() -> None:
-    grade = sample_grade(failed={"q1": [0, 1, 3], "q2": [0, 1]}, executed="")
+    grade = trained(failed={"q1": [0, 1, 3], "q2": [0, 1]}, executed="")
     text = text_of(page(grade))
     q1 = text.partition(" q1 0.5 / 3 1 of 4")[2].partition(" q2 ")[0]
     assert q1.count("Divided by 255 twice?") == 1 and q1.count("The same as above.") == 1
@@ -152,7 +156,7 @@ def test_what_was_found_twice_is_said_once() -> None:
 
 
 def test_an_override_stands_beside_the_automatic_mark() -> None:
-    grade = sample_grade()
+    grade = trained()
     last = replace(grade.questions[-1], override=Override(1.5, "Shown in <office> hours.", "2026-01-01T10:00:00Z"))  # fmt: skip
     text = text_of(page(replace(grade, questions=(*grade.questions[:-1], last))))
     assert "11 of 12 points" in text and "changed by hand, automatic: 9.5" in text
@@ -160,7 +164,7 @@ def test_an_override_stands_beside_the_automatic_mark() -> None:
 
 
 def test_a_hint_of_a_public_case_follows_what_was_found() -> None:
-    grade = sample_grade(failed={})
+    grade = trained(failed={})
     first = grade.questions[0]
     case = replace(first.cases[0].case, hint="Use reshape.")
     cases = (CaseVerdict(case, Outcome.FAILED, "`x` is wrong."), *first.cases[1:])
@@ -170,14 +174,14 @@ def test_a_hint_of_a_public_case_follows_what_was_found() -> None:
 
 ODD_FACTS: dict[str, Any] = {
     "nothing": {},
-    "texts": dict.fromkeys(sample_facts(), "abc"),
-    "nulls": dict.fromkeys(sample_facts()),
-    "numbers": dict.fromkeys(sample_facts(), 7),
+    "texts": dict.fromkeys(trained_facts(), "abc"),
+    "nulls": dict.fromkeys(trained_facts()),
+    "numbers": dict.fromkeys(trained_facts(), 7),
     "odd rows": {"history": {"loss": [None, "a", True, [1], {}], "accuracy": []}, "wrong": [3, None, {}], "confusion": [[1] * 10] * 9},
     "not finite": {"history": {"loss": [math.nan, math.inf, -math.inf, 1e300, 10**400]}, "test_accuracy": math.nan},
     "negative": {"confusion": [[-1] * 10] * 10, "untrained_accuracy": -1},
     "names": {"history": {"<script>alert(1)</script>": [1], "loss": [1]}},
-    "digits": {"wrong": [{"index": 1, "label": 11, "predicted": 3, "probabilities": [0.1] * 10, "image": "AAAA"}, {**sample_facts()["wrong"][0], "image": "é"}, {**sample_facts()["wrong"][0], "probabilities": [math.nan] * 10}]},
+    "digits": {"wrong": [{"index": 1, "label": 11, "predicted": 3, "probabilities": [0.1] * 10, "image": "AAAA"}, {**trained_facts()["wrong"][0], "image": "é"}, {**trained_facts()["wrong"][0], "probabilities": [math.nan] * 10}]},
     "all right": {"confusion": [[10 * (i == j) for i in range(10)] for j in range(10)]},
     "one epoch": {"history": {"loss": [0.0], "accuracy": [1.0]}},
     "empty": {"confusion": [[0] * 10] * 10, "wrong": [], "history": {}},
@@ -187,14 +191,14 @@ ODD_FACTS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", ODD_FACTS)
 def test_odd_facts_never_break_a_page(name: str) -> None:
-    html = page(sample_grade(facts=ODD_FACTS[name]), 6)
+    html = page(trained(facts=ODD_FACTS[name]), 6)
     assert "9.5" in html and "nan" not in text_of(html) and "<script" not in html
     assert len(html) < 150_000
 
 
 def test_own_curve_and_median_are_drawn_and_written() -> None:
     facts = {"history": {"loss": [2.5, 1.25], "acc": [0.25, None], "val_loss": [3.0, 2.0]}}
-    html = page(sample_grade(facts=facts), 5)
+    html = page(trained(facts=facts), 5)
     text = text_of(html)
     assert "yours, validation" in text and "epoch yours yours, validation median" in text
     assert "1 2.5 3" in text and re.search(r"2 – 0\.\d+", text)
@@ -203,10 +207,10 @@ def test_own_curve_and_median_are_drawn_and_written() -> None:
 
 def test_the_class_has_medians_from_five_histories_on() -> None:
     grades = [
-        sample_grade(facts={"history": {"loss": [float(i), 1.0][: 2 - (i == 5)]}}) for i in range(6)
+        trained(facts={"history": {"loss": [float(i), 1.0][: 2 - (i == 5)]}}) for i in range(6)
     ]
     assert feedback.class_summary(grades[:4]) is None
-    assert feedback.class_summary([*grades[:4], sample_grade(facts={})]) is None
+    assert feedback.class_summary([*grades[:4], trained(facts={})]) is None
     summary = feedback.class_summary(iter(grades))
     assert summary == measured.ClassSummary({"loss": (2.0, 1.0)}, {"loss": 5})
     assert feedback.class_summary(grades[5:] * 9) is None, "one epoch is no curve"

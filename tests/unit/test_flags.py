@@ -14,8 +14,6 @@ from autograder.notebook import flags
 from autograder.notebook.cells import cells_of
 from autograder.records import Flag, Grade, Status
 
-pytestmark = pytest.mark.filterwarnings("ignore:`make_tokens_by_line`")
-
 
 def code(source: str) -> Any:
     return nbformat.v4.new_code_cell(source)

@@ -319,6 +319,8 @@ def test_any_zip_is_rows(changes: list[tuple[int, int]], cut: int) -> None:
         raw[position] = value
     with TemporaryDirectory() as folder:
         Path(folder, "student-01.zip").write_bytes(raw[: len(raw) - cut])
-        for submission in collect([Path(folder)]):
+        submissions = collect([Path(folder)])
+        assert submissions, "whatever is handed in is a row"
+        for submission in submissions:
             assert submission.id.startswith("student-01")
             assert submission.damage or submission.sha256

@@ -18,7 +18,7 @@ from autograder.records import (
     Status,
 )
 from autograder.reports.staff.items import FEWEST, Item, case_items, correlation, question_items
-from tests.classes import sample_class
+from tests.grades import sample_class
 
 P, F, N, U = Outcome.PASSED, Outcome.FAILED, Outcome.NOT_REACHED, Outcome.UNGRADED
 

@@ -10,7 +10,7 @@ import pytest
 from autograder.errors import UsageError
 from autograder.lms import export as exports
 from autograder.lms.export import Export, ExportRequest
-from tests.unit.klass import klass
+from tests.grades import tiny_class
 from tests.unit.test_exports import GOLDEN, golden
 
 FILES = {
@@ -23,7 +23,7 @@ OUT = Path("graded")
 
 def export(target: str, *names: str, grades: Any = None, **more: Any) -> Export:
     request = ExportRequest(target, **{name: FILES[name] for name in names}, **more)
-    return exports.export(request, "tiny", klass() if grades is None else grades, OUT)
+    return exports.export(request, "tiny", tiny_class() if grades is None else grades, OUT)
 
 
 # What is asked for, the grades' source, the one file that it makes, the file's golden twin.
@@ -37,7 +37,7 @@ MADE: dict[str, tuple[tuple[str, ...], tuple[Any, ...], str, str]] = {
 @pytest.mark.parametrize("case", MADE)
 def test_one_file_with_every_placed_grade(case: str) -> None:
     words, source, name, twin = MADE[case]
-    made = export(*words, grades=klass(*source))
+    made = export(*words, grades=tiny_class(*source))
     assert {path: text.encode() for path, text in made.files.items()} == {OUT / name: golden(twin)}
     assert not OUT.exists(), "nothing is written before somebody asks for it"
 
@@ -51,7 +51,7 @@ def test_gradescope_has_a_file_for_each_submission() -> None:
 
 
 def test_every_grade_is_in_the_file_or_lost() -> None:
-    made = export("canvas", "template", "roster", grades=klass("canvas"))
+    made = export("canvas", "template", "roster", grades=tiny_class("canvas"))
     assert made.summary == f"4 of 10 scores in column `tiny (12)` of {OUT / 'canvas.csv'}"
     assert len({item.grade.submission for item in made.lost}) == len(made.lost) == 6
     assert [student.name for student in made.without] == ["10, Student", "Student, Test"]

@@ -17,11 +17,10 @@ from autograder.errors import WireError
 from autograder.judge.wire import ModelClaim, OtherClaim
 from tests.unit.test_wire import cross
 
+pytestmark = pytest.mark.filterwarnings("ignore")  # Keras has opinions on what students write
 Make = Callable[[Any], Any]
 INPUTS = np.random.default_rng(0).random((3, 8), "float32")
 IMAGES = np.random.default_rng(0).random((2, 8, 8, 1), "float32")
-
-pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 def sequential(keras: Any, *layers: Any) -> Any:

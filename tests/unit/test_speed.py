@@ -11,11 +11,13 @@ import pytest
 
 from autograder.sandbox import speed
 
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:`shuffle=True` was passed"),  # two tests do, on purpose
+    pytest.mark.filterwarnings("ignore:__array__ implementation"),  # of TensorFlow's variables
+]
 METHODS = ("fit", "evaluate", "predict")
 X = np.random.default_rng(0).normal(size=(330, 20)).astype("float32")
 Y = np.eye(10, dtype="float32")[np.random.default_rng(1).integers(0, 10, len(X))]
-
-pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture

@@ -24,8 +24,6 @@ from tests.broken.damage import exported_script, good, text, to_bytes
 from tests.conftest import notebook_of, submission
 from tests.unit.test_intake import lay
 
-pytestmark = pytest.mark.filterwarnings("ignore")
-
 
 def course(assignment: Assignment) -> Handout:
     names = [question.name for question in assignment.questions]

@@ -14,7 +14,7 @@ import autograder
 from autograder import words
 from autograder.records import Problem
 from autograder.words import ASKS, PROBLEMS, problem, problem_for_student
-from tests.grades import sample_grade, text_problem
+from tests.grades import text_problem, trained
 
 PACKAGE = Path(autograder.__file__).parent
 ZIP = Problem("unreadable in zip", {"error": "BadZipFile: File is not a zip file"}, "again")
@@ -155,7 +155,7 @@ def test_what_nobody_knows_is_shown_as_it_is(each: Problem, text: str) -> None:
 
 
 def test_a_student_hears_of_no_fault_of_ours_and_nothing_that_a_human_settled() -> None:
-    grade = sample_grade(problems=(OURS, ZIP))
+    grade = trained(problems=(OURS, ZIP))
     assert words.problems_for_staff(grade) == (problem(OURS), problem(ZIP))
     assert words.problems_for_student(grade) == (problem_for_student(ZIP),)
     assert words.problems_for_student(replace(grade, score=None)) == ()
