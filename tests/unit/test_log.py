@@ -203,6 +203,7 @@ from autograder.wall.zygote import serve
 def session(channel):
     raise ValueError("a fork's \\x1b[31merror")
 
+print("a library is loaded", file=sys.stderr, flush=True)
 serve(int(sys.argv[1]), session)
 """
 
@@ -224,5 +225,6 @@ def test_the_traceback_of_a_fork(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert tracebacks == 2, "each once, as soon as somebody looks"
     assert r"autograder.wall: serves: ValueError: a fork's \x1b[31merror" in text
     assert "started anew" not in text
+    assert "a library is loaded" not in text, "that is for --log-level debug"
     assert lines(tmp_path)[-1].endswith("ends"), "and nothing is said twice"
     assert len(lines(tmp_path)) == len(text.splitlines()) + 1
