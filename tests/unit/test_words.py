@@ -84,7 +84,8 @@ def test_what_the_wording_needs_is_given(where: str, kind: str, names: set[str],
 
 def test_every_wording_is_used() -> None:
     assert len(MADE) > 30
-    assert {kind for _, kind, _, _ in MADE} == set(PROBLEMS)
+    older = {"text"}  # what an older database holds becomes such a problem
+    assert {kind for _, kind, _, _ in MADE} | older == set(PROBLEMS)
     assert {ask for _, _, _, ask in MADE} - {""} == set(ASKS)
 
 
