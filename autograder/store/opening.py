@@ -65,8 +65,12 @@ def _hold(folder: Path) -> sqlite3.Connection:
     path = folder / LOCK
     try:
         lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from None
+    try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
+        lock.close()
         if "locked" in str(error):
             raise UsageError(
                 f"{folder}: another command is working in this folder. Wait for it, or choose "

@@ -115,7 +115,18 @@ def problems_as_json(problems: Iterable[Problem]) -> str:
 
 def problems(text: str) -> tuple[Problem, ...]:
     """Read problems from a JSON list of objects."""
-    return tuple(Problem(**each) for each in json.loads(text))
+    return tuple(_problem(each) for each in json.loads(text))
+
+
+def _problem(value: object) -> Problem:
+    """Return the problem that a JSON object says. Raises ValueError where it is none."""
+    if isinstance(value, dict) and set(value) == {"kind", "found", "ask", "ours"}:
+        types = (("kind", str), ("found", dict), ("ask", str), ("ours", bool))
+        if all(isinstance(value[name], kind) for name, kind in types) and all(
+            isinstance(each, str | int | float) for each in value["found"].values()
+        ):
+            return Problem(**value)
+    raise ValueError(f"not a problem: {value!r:.200}")
 
 
 @lru_cache(16)

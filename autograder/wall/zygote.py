@@ -50,6 +50,7 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "CUDA_VISIBLE_DEVICES": "-1",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel warns of its debugger
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
 }
@@ -159,6 +160,7 @@ class Zygote:
             ready = b""
         if ready != _READY:
             raise KitError(f"{self._module} did not start: {self.last_words()}")
+        self._log_errors(logging.DEBUG)  # what libraries say when they are loaded
 
     def connect(self) -> socket.socket:
         """Have the process fork; return the socket to the fork, which runs. Raises KitError."""
@@ -184,10 +186,10 @@ class Zygote:
         lines = self._error_lines(0)
         return lines[-1] if lines else "no message"
 
-    def _log_errors(self) -> None:
+    def _log_errors(self, level: int = logging.WARNING) -> None:
         """Write into the log what the error stream says that is not in it yet."""
         for line in self._error_lines(self._logged):
-            _log.warning("%s: %s", self._module, line)
+            _log.log(level, "%s: %s", self._module, line)
         with suppress(OSError, ValueError):
             self._logged = os.fstat(self._errors.fileno()).st_size
 

@@ -57,6 +57,11 @@ def grade(submission: str, sha256: str, score: float | None, *problems: str, **m
     }
     if hasattr(records, "Flag"):
         values["flags"] = (records.Flag("gap", "z = 6"),)
+    if hasattr(records, "Problem"):
+        values["problems"] = [
+            records.Problem("text", {"text": text}, ours=text.startswith("our fault"))
+            for text in problems
+        ]
     values["facts"] = {"test_accuracy": 0.98, "curve": [1, None]}
     known = {each.name for each in fields(records.Grade)}
     return records.Grade(

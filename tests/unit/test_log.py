@@ -172,9 +172,9 @@ def test_what_was_tried_again(
     times: int, status: Status, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blank = Grade("student-01", "", Status.UNGRADED, (), None, 1.0, (), 1.0, {})
-    monkeypatch.setattr(Grader, "_run", fails(times))
+    monkeypatch.setattr(Grader, "_steps", fails(times))
     monkeypatch.setattr(Grader, "_blank", lambda *_: blank)
-    grader = Grader(None, None, None, Warm(), Warm(), None, None)  # type: ignore[arg-type]
+    grader = Grader(None, None, None, Warm(), Warm(), None)  # type: ignore[arg-type]
     with log_to(tmp_path):
         grade = grader.grade(Submission("student-01", "student-01", "", bytes))
     assert grade.status is status
@@ -203,6 +203,7 @@ from autograder.wall.zygote import serve
 def session(channel):
     raise ValueError("a fork's \\x1b[31merror")
 
+print("a library is loaded", file=sys.stderr, flush=True)
 serve(int(sys.argv[1]), session)
 """
 
@@ -224,5 +225,6 @@ def test_the_traceback_of_a_fork(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert tracebacks == 2, "each once, as soon as somebody looks"
     assert r"autograder.wall: serves: ValueError: a fork's \x1b[31merror" in text
     assert "started anew" not in text
+    assert "a library is loaded" not in text, "that is for --log-level debug"
     assert lines(tmp_path)[-1].endswith("ends"), "and nothing is said twice"
     assert len(lines(tmp_path)) == len(text.splitlines()) + 1

@@ -63,6 +63,10 @@ def schema(path: Path) -> set[tuple[Any, ...]]:
         }
 
 
+def text(text: str, *, ours: bool = False) -> Problem:
+    return Problem("text", {"text": text}, ours=ours)
+
+
 def check(store: Store, version: int) -> None:
     """All that make.py wrote is there, as far as the format had a place for it."""
     first, second = store.book()
@@ -72,8 +76,11 @@ def check(store: Store, version: int) -> None:
     assert (second.status, second.score) == (Status.UNGRADABLE, None)
     assert first.max_score == 6.0
     assert first.made_from == {"data": "mnist", "tests": "t1"}
-    assert first.problems == ("é \ud800", "our fault: q2 could not be judged")
-    assert second.problems == ("it is no notebook",)
+    assert first.problems == (
+        text("é \ud800"),
+        text("our fault: q2 could not be judged", ours=True),
+    )
+    assert second.problems == (text("it is no notebook"),)
     assert first.flags == ((Flag("gap", "z = 6"),) if version > 1 else ())
     assert first.facts == ({"test_accuracy": 0.98, "curve": [1, None]} if version > 1 else {})
     verdict = first.questions[0]
@@ -156,11 +163,9 @@ def test_problems_become_records_and_say_whose_fault_it_was(tmp_path: Path) -> N
         pass
     with closing(sqlite3.connect(path)) as connection:
         query = "SELECT problems FROM grades WHERE sha256 = 'second'"
-        (text,) = connection.execute(query).fetchone()
-    assert rows.problems(text) == (
-        Problem("text", {"text": "é \ud800"}),
-        Problem("text", {"text": "our fault: q2 could not be judged"}, ours=True),
-    )
+        (problems,) = connection.execute(query).fetchone()
+    fault = "our fault: q2 could not be judged"
+    assert rows.problems(problems) == (text("é \ud800"), text(fault, ours=True))
 
 
 def test_the_present_format_is_what_make_writes(tmp_path: Path) -> None:
@@ -331,6 +336,50 @@ def test_reading_in_a_folder_that_cannot_be_written(
             check(store, version)
     folder.chmod(0o755)
     assert [each.name for each in folder.iterdir()] == [FILE]
+
+
+class Counted(sqlite3.Connection):
+    """A connection that says when it is closed."""
+
+    opened: set[int] = set()  # noqa: RUF012 - of all connections
+
+    def __init__(self, *words: Any, **named: Any) -> None:
+        Counted.opened.add(id(self))
+        super().__init__(*words, **named)
+
+    def close(self) -> None:
+        Counted.opened.discard(id(self))
+        super().close()
+
+
+NOT_USABLE = {
+    "it is fine": "SELECT 1",
+    "it is newer": f"PRAGMA user_version = {FORMAT + 1}",
+    "it cannot be migrated": "UPDATE grades SET problems = '['",
+    "it is something else": "DROP TABLE verdicts",
+}
+
+
+@pytest.mark.parametrize("name", NOT_USABLE)
+@pytest.mark.parametrize("held", [False, True])
+def test_every_connection_is_closed(
+    name: str, held: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = old(4, tmp_path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(NOT_USABLE[name])
+    connect, other = sqlite3.connect, sqlite3.connect(tmp_path / ".grading.lock")
+    if held:
+        other.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, factory=Counted))
+    for opener in reversed(OPENERS.values()):
+        try:
+            with opener(tmp_path):
+                assert Counted.opened
+        except AutograderError:
+            assert held or name != "it is fine"
+        assert not Counted.opened
+    other.close()
 
 
 def test_who_only_reads_cannot_write(tmp_path: Path) -> None:

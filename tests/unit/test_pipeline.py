@@ -62,7 +62,7 @@ def test_second_chances(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
         return runs[attempt], False
 
     monkeypatch.setattr(Grader, "_grade_once", once)
-    grader = Grader(*[None] * 7)  # type: ignore[arg-type]
+    grader = Grader(*[None] * 6)  # type: ignore[arg-type]
     grade = grader.grade(SUBMISSION)
     assert (len(attempts), grade.score) == (count, score)
     notes = " ".join(note for each in grade.questions for note in each.notes)

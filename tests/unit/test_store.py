@@ -76,6 +76,31 @@ def test_a_grade_comes_back_as_it_was_written(tmp_path: Path) -> None:
         assert found == replace(written, question=replace(written.question, variables=()))
 
 
+GOOD = {"kind": "text", "found": {"text": "a"}, "ask": "", "ours": False}
+NO_PROBLEMS: list[object] = [
+    None,
+    "text",
+    [],
+    {},
+    {**GOOD, "more": 1},
+    {name: value for name, value in GOOD.items() if name != "ours"},
+    *({**GOOD, name: value} for name in GOOD for value in (None, 1, ["x"])),
+    {**GOOD, "found": {"text": None}},
+    {**GOOD, "found": {"text": ["x"]}},
+]
+
+
+@pytest.mark.parametrize("value", NO_PROBLEMS, ids=repr)
+def test_what_is_no_problem_is_a_damage(value: object, tmp_path: Path) -> None:
+    with open_store(tmp_path, "mnist") as opened:
+        number = opened.add(GRADE, "b")
+        assert opened.grade(number).problems == GRADE.problems
+    with closing(sqlite3.connect(tmp_path / store.FILE)) as connection, connection:
+        connection.execute("UPDATE grades SET problems = ?", (json.dumps([value]),))
+    with existing_store(tmp_path) as opened, pytest.raises(KitError, match="not a problem"):
+        opened.grade(number)
+
+
 def test_ungraded_is_null_never_zero(tmp_path: Path) -> None:
     with open_store(tmp_path, "mnist") as one:
         one.add(BLANK, "")
