@@ -8,7 +8,8 @@
     ├── WireError            what came out of the sandbox breaks the wire format: a test fails
     └── KitError             ours, or the machine's: never a student's zero         exit 3
         ├── IsolationError   this machine cannot confine untrusted code
-        └── JudgeError       the judge died or did not answer
+        └── JudgeError       the judge failed
+            └── JudgeLostError   it died or did not answer in time; it may be the value's doing
 
 What a student's code does wrong is data (an outcome with a message), not an exception.
 """
@@ -76,7 +77,11 @@ class IsolationError(KitError):
 
 
 class JudgeError(KitError):
-    """The judge died, or did not answer in time."""
+    """The judge failed."""
+
+
+class JudgeLostError(JudgeError):
+    """The judge died, or did not answer in time; what it judged may be to blame."""
 
 
 def machines_fault(error: BaseException | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -297,15 +297,27 @@ def same_outcome(
     return question_verdict(question, cases)
 
 
-def better(one: QuestionVerdict | None, other: QuestionVerdict) -> QuestionVerdict:
-    """Of two verdicts on one question the one with more points; a graded one before an ungraded."""
-    if one is None:
-        return other
+def outranks(verdict: QuestionVerdict, before: QuestionVerdict | None) -> bool:
+    """Whether a later verdict on a question counts in place of the one before it.
+
+    It does unless it has fewer points; a graded one counts before an ungraded.
+    """
 
     def rank(verdict: QuestionVerdict) -> tuple[bool, float]:
         return verdict.earned is not None, verdict.earned or 0.0
 
-    return other if rank(other) > rank(one) else one
+    return before is None or rank(verdict) >= rank(before)
+
+
+def better(before: QuestionVerdict | None, verdict: QuestionVerdict) -> QuestionVerdict:
+    """The verdict that counts, with the notes and flags of both: a worse one hides nothing."""
+    if before is None:
+        return verdict
+    return replace(
+        verdict if outranks(verdict, before) else before,
+        notes=tuple(dict.fromkeys((*before.notes, *verdict.notes))),
+        flags=tuple(dict.fromkeys((*before.flags, *verdict.flags))),
+    )
 
 
 def total(verdicts: Iterable[QuestionVerdict]) -> float | None:

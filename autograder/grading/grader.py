@@ -13,9 +13,16 @@ from pathlib import Path
 from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.course.data import Dataset, unpacked
-from autograder.errors import AutograderError, KitError, SubmissionError
+from autograder.errors import AutograderError, SubmissionError
 from autograder.grading.basis import made_from, seed_of
-from autograder.judge import Judge
+from autograder.grading.blame import (
+    NOTHING,
+    KernelKilledError,
+    Lost,
+    judges_memory,
+    killed_for_memory,
+)
+from autograder.judge import Judge, Session
 from autograder.notebook.executed import executed
 from autograder.notebook.handout import Handout, handout
 from autograder.notebook.read import read
@@ -28,7 +35,6 @@ from autograder.records import (
     Reading,
     Status,
     Submission,
-    better,
     same_outcome,
     total,
 )
@@ -43,10 +49,6 @@ _log = logging.getLogger("autograder.grading")
 
 MORE_CHANCES = 2
 """How often a submission runs again where nothing but chance can have cost it points."""
-
-
-class _Killed(KitError):  # noqa: N818 - it says what became of the kernel
-    """The kernel was killed, and not by us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,14 @@ class Grader:
         Where something of ours failed, it is tried once more. Where nothing but chance can have
         cost points, it runs again with another seed, and the best run counts.
         """
-        best, killed = self._grade_once(submission, 0)
+        best, lost = self._grade_once(submission, 0)
         if best.status is Status.UNGRADED:
             _log.warning("%s could not be graded; it is tried again", submission.id)
             with suppress(Exception):  # where nothing starts, the first word stands
                 self.sandbox.revive()
                 self.judge.revive()
-                best, _ = self._grade_once(submission, 0, killed_before=killed)
+                lost = replace(lost, judge_at=lost.judge_at & self._judged_of_solution(lost))
+                best, _ = self._grade_once(submission, 0, lost)
         if best.status is Status.UNGRADED:
             _log.error("%s stays ungraded, by a fault of ours", submission.id)
         chances: list[Chance] = []
@@ -88,13 +91,29 @@ class Grader:
                 best = again
         return _with_note(best, chances) if chances else best
 
+    def _judged_of_solution(self, lost: Lost) -> frozenset[str]:
+        """The questions that the judge judges here and now, on the solution's own values.
+
+        Run only where a submission lost the judge: whose fault that was is to be told.
+        """
+        if not lost.judge_at:
+            return frozenset()
+        content = (self.assignment.staff / self.assignment.notebook_name).read_bytes()
+        grade, _ = self._grade_once(Submission("solution", "solution", "", lambda: content), 0)
+        judged = {Outcome.PASSED, Outcome.FAILED}
+        return frozenset(
+            verdict.question.name
+            for verdict in grade.questions
+            if {case.outcome for case in verdict.cases} <= judged
+        )
+
     def _grade_once(
-        self, submission: Submission, attempt: int, *, killed_before: bool = False
-    ) -> tuple[Grade, bool]:
-        """Grade a submission once; say, too, whether it stays ungraded since it was killed."""
-        started, killed = time.monotonic(), False
+        self, submission: Submission, attempt: int, before: Lost = NOTHING
+    ) -> tuple[Grade, Lost]:
+        """Grade a submission once; say, too, what is its own doing where it comes again."""
+        started, lost = time.monotonic(), NOTHING
         try:
-            grade = self._steps(submission, attempt, killed_before=killed_before)
+            grade, lost = self._steps(submission, attempt, before)
         except SubmissionError as error:
             grade = self._blank(submission, Status.UNGRADABLE, error.problem)
         except Exception as error:  # noqa: BLE001 - one submission must not end a class
@@ -102,16 +121,16 @@ class Grader:
             why = str(error) if isinstance(error, AutograderError) else repr(error)
             ours = Problem("our fault", {"error": why}, ours=True)
             grade = self._blank(submission, Status.UNGRADED, ours)
-            killed = isinstance(error, _Killed)
-        return replace(grade, seconds=round(time.monotonic() - started, 2)), killed
+            lost = Lost(kernel=isinstance(error, KernelKilledError))
+        return replace(grade, seconds=round(time.monotonic() - started, 2)), lost
 
-    def _steps(self, submission: Submission, attempt: int, *, killed_before: bool) -> Grade:
+    def _steps(self, submission: Submission, attempt: int, before: Lost) -> tuple[Grade, Lost]:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout)
         seed = seed_of(self.settings.seed, submission.id, attempt)
-        report, judged = self._judged_run(reading, seed, killed_before=killed_before)
+        report, judged = self._judged_run(reading, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
-        verdicts = self._complete(judged, ended)
+        verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
         problems = [*reading.script.problems, *report.problems]
         problems += [report.ended] if report.ended else []
@@ -120,7 +139,7 @@ class Grader:
             problems.append(Problem("not judged", {"questions": unjudged}, ours=True))
         status = Status.PROBLEMS if problems else Status.GRADED
         flags = [*reading.flags, *(flag for verdict in verdicts for flag in verdict.flags)]
-        return replace(
+        grade = replace(
             self._row(submission, Status.UNGRADED if score is None else status, verdicts),
             score=score,
             problems=tuple(problems),
@@ -131,22 +150,20 @@ class Grader:
             remarks=reading.script.remarks,
             executed=executed(reading.cells, reading.script, report.outputs, ended),
         )
+        return grade, Lost(judge_at=frozenset(judged.lost))
 
-    def _judged_run(
-        self, reading: Reading, seed: int, *, killed_before: bool
-    ) -> tuple[Report, dict[str, QuestionVerdict]]:
+    def _judged_run(self, reading: Reading, seed: int, before: Lost) -> tuple[Report, Session]:
         """Run the pieces in a kernel; at each checkpoint it waits until the judge has its verdict.
 
-        A kernel that is killed twice in a row has itself to blame; once, it was our machine.
+        A kernel that is killed twice in a row has itself to blame; once, it was our machine. So has
+        a value at which the judge is lost twice, while it judges the solution's.
         """
         questions = {question.name: question for question in self.assignment.questions}
-        verdicts: dict[str, QuestionVerdict] = {}
-        for_memory = _killed_for_memory()
-        with self.judge.session(seed, self.settings.limits.judge_seconds) as session:
+        seconds, for_memory = self.settings.limits.judge_seconds, killed_for_memory()
+        with self.judge.session(seed, seconds, before.judge_at) as session:
 
             def checkpoint(name: str, folder: int, used: float) -> None:
-                verdict = session.ask(questions[name], folder, used)
-                verdicts[name] = better(verdicts.get(name), verdict)
+                session.ask(questions[name], folder, used)
 
             report = self.sandbox.run(
                 reading.script,
@@ -156,10 +173,10 @@ class Grader:
                 self.settings.limits,
                 checkpoint,
             )
-        if report.killed and (not killed_before or _killed_for_memory() > for_memory):
+        if report.killed and (not before.kernel or killed_for_memory() > for_memory):
             ended = words.problem(report.ended) if report.ended else ""
-            raise _Killed(f"{ended}: killed from outside. Is the machine out of memory?")
-        return report, verdicts
+            raise KernelKilledError(f"{ended}: killed from outside. Is the machine out of memory?")
+        return report, session
 
     def _work_files(self, notebook: str) -> dict[str, str]:
         """What the sandbox holds: the submission under the assignment's name, the public tests."""
@@ -223,14 +240,6 @@ def as_handed_in(grade: Grade, submission: Submission) -> Grade:
     )
 
 
-def _killed_for_memory() -> int:
-    """How many processes the system has ended so far because it had no memory left."""
-    with suppress(OSError, ValueError, IndexError):
-        counts = Path("/proc/vmstat").read_text(encoding="ascii")
-        return int(counts.split("\noom_kill ")[1].split()[0])
-    return 0
-
-
 def _only_failed(grade: Grade, question: str) -> bool:
     """Return whether every case that did not pass is of this question."""
     return {question} == {
@@ -268,7 +277,9 @@ def open_grader(
         folder.chmod(0o755)
         path = unpacked(data.path, folder)
         sandbox = stack.enter_context(Sandbox(level, path))
-        judge = stack.enter_context(Judge(level, assignment.staff, path, settings.limits.memory_mb))
+        judge = stack.enter_context(
+            Judge(level, assignment.staff, path, judges_memory(settings.limits))
+        )
         judge.wait_until_ready()
         sandbox.wait_until_ready()
         yield Grader(assignment, settings, data, sandbox, judge, course)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.errors import JudgeError, KitError
+from autograder.errors import JudgeError, JudgeLostError, KitError, machines_fault
+from autograder.judge import secret
 from autograder.records import (
     Case,
     CaseVerdict,
     Outcome,
     Question,
     QuestionVerdict,
+    better,
+    outranks,
     question_verdict,
     same_outcome,
 )
@@ -26,6 +29,11 @@ from autograder.wall.zygote import Zygote
 
 _log = logging.getLogger("autograder.judge")
 
+_TWICE = (
+    "So it was twice, and in between the judge judged the solution's own value in time: "
+    "this value cannot be judged. Is the network much larger than the one asked for?"
+)
+
 
 class Judge(Zygote):
     """A warm process that has imported everything; it forks for each session."""
@@ -34,11 +42,19 @@ class Judge(Zygote):
         arguments = [str(level), str(staff), str(data), str(memory_mb)]
         shown = [staff, data]
         super().__init__("autograder.judge.worker", arguments, level, shown)
+        self._secret = secret.of_installation()
 
     @contextmanager
-    def session(self, seed: int, seconds: float) -> Iterator[Session]:
-        """Judge one submission in a fork of its own."""
-        session = Session(self.connect, seed, seconds)
+    def session(
+        self, seed: int, seconds: float, to_blame: frozenset[str] = frozenset()
+    ) -> Iterator[Session]:
+        """Judge one submission in a fork of its own.
+
+        `to_blame` names questions at which the submission lost the judge before, and which the
+        judge can judge: where that happens again, the submission fails them.
+        """
+        terms = JudgeRequest("", seed, seconds, 0.0, self._secret)
+        session = Session(self.connect, terms, to_blame)
         try:
             yield session
         finally:
@@ -46,13 +62,28 @@ class Judge(Zygote):
 
 
 class Session:
-    """One submission before the judge. A fork that dies is replaced at the next question."""
+    """One submission before the judge. A fork that dies is replaced at the next question.
 
-    def __init__(self, connect: Callable[[], socket.socket], seed: int, seconds: float) -> None:
+    What the judge has learned from the verdicts that count is kept here, and goes with each
+    request: a worse verdict changes nothing for later questions, nor does a fork that dies.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], socket.socket],
+        terms: JudgeRequest,
+        to_blame: frozenset[str] = frozenset(),
+    ) -> None:
         self._connect = connect
-        self._seed = seed
-        self._seconds = seconds
+        self._terms = terms
+        """What every request has in common."""
+        self._to_blame = to_blame
         self._channel: socket.socket | None = None
+        self._state: Mapping[str, object] = {}
+        self.verdicts: dict[str, QuestionVerdict] = {}
+        """The verdict that counts, by question."""
+        self.lost: set[str] = set()
+        """Questions at which the judge ended, or did not answer in time."""
 
     def close(self) -> None:
         """End the session; its process ends with it."""
@@ -64,33 +95,43 @@ class Session:
         """Judge one question on the checkpoint in an open directory.
 
         `used` is what the student's processes used so far, in core-seconds.
-        A fork that dies or does not answer leaves the question ungraded: that is never a zero.
+        A fork that dies or does not answer leaves the question ungraded: that is never a zero, but
+        where the question is one `to_blame` the submission for.
         """
+        state = self._state
         try:
             reply = self._reply(question, folder, used)
+            verdict = _verdict(question, reply)
+            state = reply.state if isinstance(reply, Judgement) else state
         except KitError as error:
-            _log.warning("%s stays ungraded: %s", question.name, error)
             self.close()
-            return same_outcome(question, Outcome.UNGRADED, str(error))
-        if isinstance(reply, Refused):
-            text = f"what the notebook handed over could not be read: {reply.why}"
-            verdict = same_outcome(question, Outcome.FAILED, text, text)
-            return QuestionVerdict(question, verdict.cases, verdict.earned, (text,))
-        cases = tuple(map(_case_verdict, question.cases, reply.cases))
-        verdict = question_verdict(question, cases, reply.notes)
-        return replace(verdict, flags=reply.flags, facts=reply.facts)
+            verdict = self._without_judge(question, error)
+        before = self.verdicts.get(question.name)
+        self._state = state if outranks(verdict, before) else self._state
+        self.verdicts[question.name] = better(before, verdict)
+        return verdict
+
+    def _without_judge(self, question: Question, error: KitError) -> QuestionVerdict:
+        """The verdict where the judge gave none: our fault, or the submission's own."""
+        if isinstance(error, JudgeLostError):
+            self.lost.add(question.name)
+            if question.name in self._to_blame:
+                return _failed(question, f"{error}. {_TWICE}")
+        _log.warning("%s stays ungraded: %s", question.name, error)
+        return same_outcome(question, Outcome.UNGRADED, str(error))
 
     def _reply(self, question: Question, folder: int, used: float) -> Judgement | Refused:
         """Ask the fork. Raises KitError where it fails, ends, or answers for other cases."""
-        request = JudgeRequest(question.name, self._seed, self._seconds, used)
+        request = replace(self._terms, question=question.name, used=used, state=self._state)
         try:
             if self._channel is None:
                 self._channel = self._connect()
-            self._channel.settimeout(self._seconds + 5)
+            self._channel.settimeout(request.seconds + 5)
             send(self._channel, request, folder)
             received = receive(self._channel, Judgement, Refused, Failed)
         except (OSError, ValueError) as error:
-            raise JudgeError(f"the judge did not answer for {question.name} ({error})") from None
+            kind = JudgeError if machines_fault(error) else JudgeLostError
+            raise kind(f"the judge did not answer for {question.name} ({error})") from None
         match received and received[0]:
             case Refused() as refused:
                 return refused
@@ -100,10 +141,24 @@ class Session:
                 raise JudgeError(f"the judge failed at {question.name}: {why}")
             case Judgement():
                 raise JudgeError(f"the judge failed at {question.name}: it ran other cases")
-        raise JudgeError(
+        raise JudgeLostError(
             f"the judge's process ended while it judged {question.name} "
-            f"(limit: {self._seconds:g} s)"
+            f"(limit: {request.seconds:g} s)"
         )
+
+
+def _verdict(question: Question, reply: Judgement | Refused) -> QuestionVerdict:
+    """The verdict that a reply tells of."""
+    if isinstance(reply, Refused):
+        return _failed(question, f"what the notebook handed over could not be read: {reply.why}")
+    cases = tuple(map(_case_verdict, question.cases, reply.cases))
+    verdict = question_verdict(question, cases, reply.notes)
+    return replace(verdict, flags=reply.flags, facts=reply.facts)
+
+
+def _failed(question: Question, text: str) -> QuestionVerdict:
+    """All cases fail, with a note that says why."""
+    return replace(same_outcome(question, Outcome.FAILED, text, text), notes=(text,))
 
 
 def _case_verdict(case: Case, result: CaseResult) -> CaseVerdict:

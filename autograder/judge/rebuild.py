@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import keras
 
 from autograder.errors import WireError
+from autograder.judge import graph
 from autograder.judge.wire import HistoryClaim, ModelClaim, OtherClaim
 
 # fmt: off
@@ -37,14 +38,19 @@ _NAMESPACES = {
     "keras.optimizers.schedules": keras.optimizers.schedules,
     "keras.losses": keras.losses,
     "keras.metrics": keras.metrics,
-    "keras.src.ops.numpy": keras.src.ops.numpy,
-    "keras.src.ops.nn": keras.src.ops.nn,
 }
-"""Classes that hold data, and operations (`inputs / 255` in a functional model) that compute."""
+"""Where classes come from that hold data; none of them computes an answer."""
+_OPERATIONS = frozenset(["keras.src.ops.numpy", "keras.src.ops.nn"])
+"""Where those come from that compute, as `inputs / 255` does in a functional model."""
 _COMPILED = ("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics")
 """What is taken over; how the student's process ran its steps is no matter here."""
 _FUNCTION_ALIASES = {"softmax_v2": "softmax", "log_softmax_v2": "log_softmax"}
 _LARGEST_NUMBER = 10_000_000
+_LARGEST_STEP = 1_000
+_STEPS = frozenset(
+    ["strides", "dilation_rate", "kernel_size", "pool_size", "size", "padding", "cropping", "n"]
+)
+"""Settings with a bound of their own: TensorFlow ends its process at some larger ones."""
 _LONGEST_TEXT = 1_000
 _MAX_PARTS = 20_000
 _MAX_DEPTH = 40
@@ -87,6 +93,7 @@ def model(claim: ModelClaim, notes: list[str]) -> Any:
     try:
         if claim.weights and not rebuilt.built:
             rebuilt.build(_input_shape(config))
+        graph.check(rebuilt)
         rebuilt.set_weights(list(claim.weights))
     except WireError:
         raise
@@ -147,7 +154,7 @@ class _Parts:
         except Exception as error:  # noqa: BLE001 - whatever a hostile configuration provokes
             raise WireError(f"a configuration that Keras refuses ({_short(error)})") from None
 
-    def _plain(self, part: Any, depth: int) -> Any:
+    def _plain(self, part: Any, depth: int, largest: int = _LARGEST_NUMBER) -> Any:
         """Return a checked copy of plain JSON, with functions replaced by their names."""
         self._left -= 1
         if self._left < 0 or depth > _MAX_DEPTH:
@@ -155,12 +162,17 @@ class _Parts:
         if isinstance(part, dict):
             if "class_name" in part and (name := _check_class(part)):
                 return name
-            return {self._key(key): self._plain(item, depth + 1) for key, item in part.items()}
+            return {
+                self._key(key): self._plain(
+                    item, depth + 1, _LARGEST_STEP if key in _STEPS else _LARGEST_NUMBER
+                )
+                for key, item in part.items()
+            }
         if isinstance(part, list):
-            return [self._plain(item, depth + 1) for item in part]
+            return [self._plain(item, depth + 1, largest) for item in part]
         if isinstance(part, str) and len(part) > _LONGEST_TEXT:
             raise WireError("a model's configuration with a long text")
-        if isinstance(part, int | float) and not abs(part) <= _LARGEST_NUMBER:
+        if isinstance(part, int | float) and not abs(part) <= largest:
             raise WireError(f"a model's configuration with the number {part!r:.30}")
         return part
 
@@ -189,6 +201,8 @@ def _check_class(part: dict[str, Any]) -> str | None:
     if name == "DTypePolicy" and module == "keras":
         return None
     if name == "__keras_tensor__" and module is None:
+        return None
+    if module in _OPERATIONS and name in graph.OPERATIONS:
         return None
     space = _NAMESPACES.get(module or "")
     if space is not None and name[:1].isalpha() and inspect.isclass(getattr(space, name, None)):

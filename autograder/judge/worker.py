@@ -3,9 +3,10 @@
     python -m autograder.judge.worker CONTROL LEVEL STAFF DATA MEMORY_MB
 
 A fork answers one session's requests and ends with it. An assignment's support modules may have
-`warm()` (called once, before any fork), `used_core_seconds` (set before each question: what the
-student's processes used so far) and `facts()` (asked after each question: what was measured so far,
-by name).
+`warm()` (called once, before any fork); `used_core_seconds` and `secret` (set before each question:
+what the student's processes used so far, and what only this installation knows); `facts()` (asked
+after each question: what was measured so far, by name); `state()` and `restore(state)` (what was
+learned so far, as JSON has it, so that later questions rest on the verdicts that count).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import inspect
 import mmap
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -87,8 +89,7 @@ def _session(
         confine.separate(level)
         child = os.fork()
         if child:
-            channel.close()
-            os.waitpid(child, 0)
+            _end_with(channel, child)
             return
         try:
             # What is rebuilt here came from hostile code: give it nothing but this process.
@@ -103,6 +104,21 @@ def _session(
             os._exit(0)
 
 
+def _end_with(channel: socket.socket, child: int) -> None:
+    """Wait until a fork ends, or its session does: then the fork is ended, whatever it computes.
+
+    Its own timer cannot do that where it is pid 1 of its namespace, which ignores the signal.
+    """
+    handle = os.pidfd_open(child)
+    events = select.poll()
+    events.register(channel, select.POLLRDHUP)
+    events.register(handle, select.POLLIN)
+    events.poll()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(handle)
+
+
 def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleType]) -> None:
     """Answer one submission's requests, until its socket closes."""
     while (received := receive(channel, JudgeRequest)) is not None:
@@ -113,9 +129,7 @@ def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleT
         signal.setitimer(signal.ITIMER_REAL, request.seconds)
         keras.utils.set_random_seed(request.seed)
         before = time.process_time()
-        for module in support:
-            if hasattr(module, "used_core_seconds"):
-                vars(module)["used_core_seconds"] = request.used
+        _tell(support, request)
         try:
             reply = judge(request.question, tests[request.question], descriptor)
         except (MemoryError, OSError) as error:
@@ -125,10 +139,21 @@ def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleT
             facts = [module.facts() for module in support if hasattr(module, "facts")]
             together = {name: fact for some in facts for name, fact in some.items()}
             seconds = time.process_time() - before
-            reply = replace(reply, facts=together, core_seconds=seconds)
+            state = {m.__name__: m.state() for m in support if hasattr(m, "state")}
+            reply = replace(reply, facts=together, state=state, core_seconds=seconds)
         send(channel, reply)
         signal.setitimer(signal.ITIMER_REAL, 0)
         os.close(descriptor)
+
+
+def _tell(support: list[ModuleType], request: JudgeRequest) -> None:
+    """Tell the support modules what they may know before a question is judged."""
+    for module in support:
+        if module.__name__ in request.state:
+            module.restore(request.state[module.__name__])
+        for name, value in (("used_core_seconds", request.used), ("secret", request.secret)):
+            if hasattr(module, name):
+                vars(module)[name] = value
 
 
 def judge(question: str, source: str, folder: int) -> Judgement | Refused:

@@ -149,6 +149,10 @@ class JudgeRequest(Message):
     seconds: float
     used: float
     """As in `Checkpoint`."""
+    secret: str = field(default="", repr=False)
+    """What only this installation knows; a process' arguments are for everyone to read."""
+    state: Mapping[str, object] = field(default_factory=dict)
+    """What the support modules learned from the verdicts that count, as `Judgement` tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ class Judgement(Message):
     facts: Mapping[str, object] = field(default_factory=dict)
     """What the support modules measured so far."""
     core_seconds: float = 0.0
+    state: Mapping[str, object] = field(default_factory=dict)
+    """What each support module has learned so far, by its name."""
 
 
 @dataclass(frozen=True, slots=True)

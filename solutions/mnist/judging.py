@@ -4,9 +4,12 @@
 - The judge's own evaluation of a network. A student's numbers are claims; these are the facts.
 - One mistake costs once: what a student did to the images in question 1 is done to the true ones
   in the questions after it.
+- Nobody can foresee in which order, and in which blocks, a network is asked: an answer belongs to
+  an image, not to its place or its companions.
 
 Only the hidden tests import this module. It keeps what it has learned about one submission in
-`_submission`, and it never changes a student's network: it works on the outputs or on a copy.
+`_submission`, which the judge takes back where a verdict does not count. It never changes a
+student's network: it works on the outputs or on a copy.
 Image arrays have shape (n, 784), outputs (n, 10), n is 60,000 (train) or 10,000 (test).
 """
 
@@ -18,7 +21,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -28,10 +31,13 @@ from numpy.typing import NDArray
 
 Which = Literal["train", "test"]
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 _NAMES: tuple[Which, Which] = ("train", "test")
 
 BLOCK = 2_000  # images at a time: 6 MB of float32
-ALL = slice(None)
+# A network is asked with blocks of so many images, and about some images once more in small ones.
+SMALLEST_BLOCK, LARGEST_BLOCK = 1_500, 2_500
+ASKED_AGAIN, SMALL_BLOCKS = 300, 8
 
 # An image is right when every pixel is. One grey level is 1/255 = 0.0039; float16 rounds by 0.0005.
 PIXEL_TOLERANCE = 1e-3
@@ -39,8 +45,11 @@ PIXEL_TOLERANCE = 1e-3
 AGREES = 1e-3
 # The same for a loss, relative above 1. Rounding is 1e-5; untrained ones vary by 0.04.
 LOSS_AGREES = 2e-3
-# A probability computed in blocks of another size differs by about 1e-6.
+# A probability computed in blocks of another size differs by about 1e-6; where a network computes
+# with 8 or 11 bits, by 0.01.
 PROBABILITY_TOLERANCE = 1e-3
+COARSE_TOLERANCE = 0.1
+COARSE = ("float16", "bfloat16")
 # Untrained networks: 0.099 +- 0.027, 0.026 to 0.197, over 1,200 seeds on MNIST, and the same on the
 # stand-in (300 seeds). Question 5's public test has the same numbers.
 UNTRAINED_ACCURACY = (0.01, 0.25)
@@ -67,7 +76,7 @@ TREATED = 3
 
 # What is kept with the grade for people to read has to stay small, whatever a notebook hands over.
 WRONG_SHOWN = 12
-MOST_METRICS, MOST_EPOCHS, LONGEST_NAME = 20, 200, 60
+MOST_METRICS, MOST_EPOCHS, LONGEST_NAME, LONGEST_PARTS = 20, 200, 60, 2_000
 
 
 # Training minus test accuracy of a correct network, mean and standard deviation; calibration.json.
@@ -76,7 +85,14 @@ GAP_FLAG = 5.0  # standard deviations below the mean
 # An epoch costs as much as 3 evaluations of the training set: a step computes gradients, too.
 FASTEST_EPOCH = 2.0
 
-used_core_seconds = 0.0  # by the student's cells so far; the judge sets it, plain Otter does not
+# What learns nothing, and may stand in the network that is asked for.
+HARMLESS = {"InputLayer", "Flatten", "Reshape", "Identity", "Dropout"}
+HARMLESS |= {"Activation", "ReLU", "Relu", "Softmax"}
+
+# The judge sets these two, plain Otter does not: what the student's cells used so far, and what
+# only this installation knows.
+used_core_seconds = 0.0
+secret = ""
 
 
 class JudgedOn(UserWarning):
@@ -194,34 +210,48 @@ TRUE = Treatment()
 
 @dataclass
 class _Submission:
-    """What is known about the submission that is being judged."""
+    """What is known about the submission that is being judged; JSON can hold it."""
 
     treatments: dict[Which, Treatment] = field(
         default_factory=lambda: {"train": TRUE, "test": TRUE}
     )
-    outputs: dict[str, Floats] = field(default_factory=dict)
-    """The outputs of the networks seen last, by `_fingerprint`."""
     running_accuracy: dict[str, float] = field(default_factory=dict)
     """The last training accuracy that `fit` reported, by the `_fingerprint` of its network."""
     facts: dict[str, Any] = field(default_factory=dict)
     """What was measured, by name, as `facts` returns it."""
-    networks: dict[str, tuple[list[Any], str]] = field(default_factory=dict)
-    """Layers and `_fingerprint` of the network that a question was last checked with."""
-    trained: set[str] = field(default_factory=set)
-    """The networks that question 6 was checked with, by `_fingerprint`."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """What the network consists of that a question was last checked with."""
+    weights: dict[str, str] = field(default_factory=dict)
+    """Its `_fingerprint`."""
+    trained: list[str] = field(default_factory=list)
+    """The networks that question 6 found trained, by `_fingerprint`."""
+    of_history: str = ""
+    """The one whose history was found right just now, and nothing more yet."""
     untrained_at: float = 0.0
     """`used_core_seconds` when question 5 found the network untrained."""
-    training_set_seconds: float = 0.0
-    """What one evaluation of the training set took here, in core-seconds."""
 
 
 _submission = _Submission()
+_answers: dict[str, tuple[Floats, float]] = {}
+"""The outputs of the networks seen last, by `_fingerprint`, and what they took in core-seconds."""
 
 
 def reset() -> None:
     """Forget the submission; the next one begins."""
+    restore(asdict(_Submission()))
+    _answers.clear()
+
+
+def state() -> dict[str, Any]:
+    """Return what was learned about this submission so far, for `restore`; JSON can hold it."""
+    return asdict(_submission)
+
+
+def restore(known: dict[str, Any]) -> None:
+    """Go back to what was known: later questions rest on the verdicts that count."""
     global _submission
-    _submission = _Submission()
+    treatments = {which: Treatment(**how) for which, how in known["treatments"].items()}
+    _submission = _Submission(**{**known, "treatments": treatments})
 
 
 def facts() -> dict[str, Any]:
@@ -232,18 +262,18 @@ def facts() -> dict[str, Any]:
 
 def train_images() -> Floats:
     """Return the training images on which this submission is judged, shape (60000, 784)."""
-    return _judged_images("train")
+    return _judged_images("train", slice(None))
 
 
 def test_images() -> Floats:
     """Return the test images on which this submission is judged, shape (10000, 784)."""
-    return _judged_images("test")
+    return _judged_images("test", slice(None))
 
 
-def _judged_images(which: Which, part: slice = ALL) -> Floats:
+def _judged_images(which: Which, rows: slice | Rows) -> Floats:
     """Return some of the images on which this submission is judged."""
     treatment = _submission.treatments[which]
-    return _true_images(which)[part] if treatment == TRUE else treatment.apply(_levels(which)[part])
+    return _true_images(which)[rows] if treatment == TRUE else treatment.apply(_levels(which)[rows])
 
 
 def check_images(which: Which, images: object) -> None:
@@ -344,38 +374,79 @@ def check_labels(which: Which, labels: object) -> None:
 
 def outputs(network: Any, which: Which) -> Floats:
     """Return what `network` answers to the images it is judged on, shape (n, 10)."""
+    return _evaluated(network, which)[0]
+
+
+def _evaluated(network: Any, which: Which) -> tuple[Floats, float]:
+    """Return what `network` answers to its images, and what that took in core-seconds."""
     model = _built(network)
     fingerprint = _fingerprint(model, which)
-    known = _submission.outputs
-    if fingerprint not in known:
-        while len(known) >= 6:  # of a few megabytes at most
-            del known[next(iter(known))]
-        before = time.process_time()
-        known[fingerprint] = _compute_outputs(model, which)
-        if which == "train":
-            _submission.training_set_seconds = time.process_time() - before
-    return known[fingerprint]
+    if fingerprint not in _answers:
+        while len(_answers) >= 6:  # of a few megabytes at most
+            del _answers[next(iter(_answers))]
+        took, answers = 0.0, np.empty((len(true_digits(which)), 10), np.float32)
+        for rows in _blocks(fingerprint, len(answers)):
+            images = _judged_images(which, rows)
+            before = time.process_time()
+            answers[rows] = _ask(model, images)
+            took += time.process_time() - before
+        _assert_by_itself(model, which, fingerprint, answers)
+        _answers[fingerprint] = answers, took
+    return _answers[fingerprint]
 
 
-def _compute_outputs(model: Any, which: Which) -> Floats:
+def _draw(name: str) -> np.random.Generator:
+    """Return random numbers that nobody foresees: they follow from the secret and from `name`."""
+    digest = hashlib.blake2b(f"{secret} {name}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest, "big"))
+
+
+def _blocks(name: str, count: int) -> Iterator[Rows]:
+    """Yield the numbers of `count` rows, each once, in blocks and in an order that `name` gives."""
+    draw = _draw(name)
+    order = draw.permutation(count)
+    while len(order):
+        size = int(draw.integers(SMALLEST_BLOCK, LARGEST_BLOCK))
+        yield order[:size]
+        order = order[size:]
+
+
+def _ask(model: Any, images: Floats) -> Floats:
+    """Return what `model` answers to one block of images, shape (len(images), 10)."""
     shape = _image_shape(model)
-    answers = []
-    for start in range(0, len(true_digits(which)), BLOCK):
-        block = _judged_images(which, slice(start, start + BLOCK))
-        try:
-            answer = _call(model, block.reshape(len(block), *shape))
-            answers.append(np.asarray(answer, dtype=np.float32))
-        except Exception as error:  # noqa: BLE001 - whatever a wrong network raises
-            raise AssertionError(
-                f"`network` cannot be used on images of shape {shape} ({type(error).__name__}). "
-                "Build it for 784 inputs: keras.Input(shape=(784,))."
-            ) from None
-        found = answers[-1].shape
-        assert found == (len(block), 10), (
-            f"`network` turns {len(block)} images into an array of shape {found}, expected "
-            f"({len(block)}, 10): one output for each digit."
-        )
-    return np.concatenate(answers)
+    try:
+        answer = np.asarray(_call(model, images.reshape(len(images), *shape)), dtype=np.float32)
+    except Exception as error:  # noqa: BLE001 - whatever a wrong network raises
+        raise AssertionError(
+            f"`network` cannot be used on images of shape {shape} ({type(error).__name__}). "
+            "Build it for 784 inputs: keras.Input(shape=(784,))."
+        ) from None
+    assert answer.shape == (len(images), 10), (
+        f"`network` turns {len(images)} images into an array of shape {answer.shape}, expected "
+        f"({len(images)}, 10): one output for each digit."
+    )
+    return answer
+
+
+def _assert_by_itself(model: Any, which: Which, fingerprint: str, answers: Floats) -> None:
+    """Assert that some images, asked about among others, get the same answers again."""
+    draw = _draw(f"again {fingerprint}")
+    rows = draw.permutation(len(answers))[:ASKED_AGAIN]
+    ends = np.sort(draw.choice(len(rows), min(SMALL_BLOCKS, len(rows)), replace=False))
+    parts = [part for part in np.split(rows, ends) if len(part)]
+    again = [_ask(model, _judged_images(which, part)) for part in parts]
+    first, second = answers[rows], np.concatenate(again)
+    coarse = any(layer.compute_dtype in COARSE for layer in model.layers)
+    with np.errstate(all="ignore"):
+        scale = np.maximum(1, np.abs(first).max(axis=1, keepdims=True))
+        tolerance = COARSE_TOLERANCE if coarse else PROBABILITY_TOLERANCE
+        same = np.isclose(first / scale, second / scale, 0, tolerance, equal_nan=True)
+    different = int((~same).any(axis=1).sum())
+    assert different == 0, (
+        "This network's answer for an image depends on which images it is asked with: asked about "
+        f"{len(rows)} images a second time, it answers otherwise for {different}. Each image has "
+        "to be read by itself."
+    )
 
 
 def accuracy(network: Any, which: Which) -> float:
@@ -406,7 +477,7 @@ def compiled_loss(network: Any, which: Which) -> float:
     import tensorflow as tf
 
     model, shape = _built(network), _image_shape(_built(network))
-    found = []
+    total = 0.0
     with suppress(Exception):
         function = _loss_function(network)
         step = tf.function(
@@ -414,11 +485,10 @@ def compiled_loss(network: Any, which: Which) -> float:
             reduce_retracing=True,
         )
         labels = true_labels(which)
-        for start in range(0, len(labels), BLOCK):
-            block = _judged_images(which, slice(start, start + BLOCK))
-            images = tf.constant(block.reshape(len(block), *shape))
-            found.append(float(step(images, tf.constant(labels[start : start + BLOCK]))))
-        return float(np.mean(found))
+        for rows in _blocks(_fingerprint(model, which), len(labels)):
+            images = tf.constant(_judged_images(which, rows).reshape(len(rows), *shape))
+            total += float(step(images, tf.constant(labels[rows]))) * len(rows)
+        return total / len(labels)
     return float("nan")
 
 
@@ -473,23 +543,27 @@ def _assert_loss(
 
 def _follow(network: Any, question: str) -> None:
     """Raise a flag where a question is checked with another network than the one before it."""
-    model = _built(network)
-    layers = [
-        (type(layer).__name__, [tuple(weight.shape) for weight in layer.weights])
-        for layer in model.layers
-        if layer.weights
-    ]
-    before = _submission.networks
-    if "q3" in before and before["q3"][0] != layers:
+    model, known = _built(network), _submission
+    parts, weights = _parts(model), _fingerprint(model, "test")
+    if known.parts.get("q3", parts) != parts:
         _suspect(
-            f"another network: {question} is checked with {layers}, q3 was with {before['q3'][0]}"
+            f"another network: {question} is checked with {parts}, q3 was with {known.parts['q3']}"
         )
-    weights = _fingerprint(model, "test")
-    if question in ("q7", "q8", "q9") and "q6" in before and before["q6"][1] != weights:
+    after_training = question in ("q7", "q8", "q9")
+    if after_training and known.weights.get("q6", weights) != weights:
         _suspect(
             f"another network: the weights at {question} are not those that q6 was checked with"
         )
-    before[question] = layers, weights
+    known.parts[question], known.weights[question] = parts, weights
+
+
+def _parts(model: Any) -> str:
+    """Return what a network consists of: what has weights, and what is not harmless."""
+    kinds = [
+        (type(part).__name__, [tuple(weight.shape) for weight in getattr(part, "weights", ())])
+        for part in getattr(model, "operations", model.layers)
+    ]
+    return str([part for part in kinds if part[1] or part[0] not in HARMLESS])[:LONGEST_PARTS]
 
 
 def _suspect(text: str) -> None:
@@ -580,6 +654,12 @@ def check_untrained(network: Any) -> None:
 
 def check_history(network: Any, history: Any) -> None:
     """Question 6: assert that this training made this network; remember what it reported."""
+    _submission.of_history = ""
+    _assert_history(network, history)
+    _submission.of_history = _fingerprint(_built(network), "train")
+
+
+def _assert_history(network: Any, history: Any) -> None:
     values = _epochs(history)
     _submission.facts["history"] = _shown_history(values)
     _follow(network, "q6")
@@ -608,20 +688,19 @@ def check_history(network: Any, history: Any) -> None:
 
 def _flag_fast_training(network: Any, epochs: int) -> None:
     """Raise a flag where the cells took less time than any training can."""
+    if _fingerprint(_built(network), "train") in _submission.trained:
+        return  # checked a second time, nothing has to be trained
+    evaluation = 0.0
     with suppress(AssertionError):
-        accuracy(network, "train")
-    least = FASTEST_EPOCH * epochs * _submission.training_set_seconds
-    seen = _fingerprint(_built(network), "train")
-    new = seen not in _submission.trained
-    _submission.trained.add(seen)  # checked a second time, nothing has to be trained
+        evaluation = _evaluated(network, "train")[1]
+    least = FASTEST_EPOCH * epochs * evaluation
     took = used_core_seconds - _submission.untrained_at
-    if new and used_core_seconds and took < least:
-        text = (
+    if used_core_seconds and took < least:
+        _suspect(
             f"too fast: {took:.1f} core-seconds from the untrained network to q6's check; {epochs} "
             f"epochs take at least {least:.1f} here, the evaluation of the training set alone "
-            f"{_submission.training_set_seconds:.2f}"
+            f"{evaluation:.2f}"
         )
-        _suspect(text)
 
 
 def check_began_untrained(history: Any) -> None:
@@ -642,6 +721,7 @@ def check_began_untrained(history: Any) -> None:
         "untrained when this training began. Was `fit` run twice? Run the notebook from question "
         "3 on: `fit` continues where it stopped."
     )
+    _submission.trained.append(_submission.of_history)
 
 
 def _epochs(history: Any) -> dict[str, list[float]]:
@@ -673,7 +753,7 @@ def check_test_accuracy(network: Any) -> None:
     _follow(network, "q7")
     own = accuracy(network, "test")
     _submission.facts["test_accuracy"] = own
-    _submission.facts["weights"] = _fingerprint(_built(network), "test")
+    _submission.facts["weights"] = _hash_of_weights(network)
     _remember_answers(outputs(network, "test"))
     _submission.facts.pop("by_chance", None)
     if TEST_ACCURACY - CHANCE <= own < TEST_ACCURACY:
@@ -849,6 +929,14 @@ def _loss_function(network: Any) -> Any:
     while isinstance(loss, list | tuple) and len(loss) == 1:
         loss = loss[0]
     return keras.losses.get(loss)
+
+
+def _hash_of_weights(network: Any) -> str:
+    """Return a hash of the numbers that were trained, whatever the layers are called."""
+    digest = hashlib.blake2b(digest_size=16)
+    for weight in _built(network).get_weights():
+        digest.update(np.ascontiguousarray(weight, np.float32).tobytes())
+    return digest.hexdigest()
 
 
 def _fingerprint(model: Any, which: Which) -> str:

@@ -238,7 +238,7 @@ def test_a_kernel_that_is_killed(
     tiny: Assignment,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pipeline, "_killed_for_memory", iter(counts).__next__)
+    monkeypatch.setattr(pipeline, "killed_for_memory", iter(counts).__next__)
     one = replace(tiny_grader, sandbox=Killed(times))  # type: ignore[arg-type]
     grade = one.grade(submission("student-01", solved_but(tiny)))
     assert (grade.status, grade.score is None) == (status, status is Status.UNGRADED)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import importlib.util
 import json
+import warnings
 from collections.abc import Iterator
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -119,3 +121,206 @@ def test_a_history_is_kept_without_nan_and_small(judging: ModuleType) -> None:
     assert kept["loss"] == [1.0, None]
     assert len(kept) <= 20 and max(map(len, kept)) == 60
     assert {len(row) for name, row in kept.items() if name != "loss"} == {200}
+
+
+# ---------------------------------------------------------------- in which order it asks
+
+
+class Asked:
+    """A network that notes the blocks it is asked with, and answers by `answer`."""
+
+    def __init__(self, model: Any, answer: Any = None) -> None:
+        self.model, self.answer = model, answer
+        self.blocks: list[Any] = []
+
+    def __call__(self, images: Any, *, training: bool) -> Any:
+        self.blocks.append(np.asarray(images))
+        given = np.asarray(self.model(images, training=training))
+        return given if self.answer is None else self.answer(np.asarray(images), given)
+
+
+def asked(
+    judging: ModuleType, patch: pytest.MonkeyPatch, model: Any, answer: Any = None
+) -> tuple[Asked, Any]:
+    """What a network is asked and answers, from the beginning."""
+    wrapped = Asked(model, answer)
+    judging.reset()
+    patch.setattr(judging, "_call", lambda _, images, *, training=False: wrapped(images, training=training))  # fmt: skip
+    return wrapped, judging.outputs(model, "test")
+
+
+@pytest.fixture
+def small_blocks(judging: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "SMALLEST_BLOCK", 20)
+    monkeypatch.setattr(judging, "LARGEST_BLOCK", 40)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_the_order_follows_from_the_secret_and_from_the_network(
+    judging: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, other, seen = network(), network(weight=0.5), []
+    for secret, each in [("a", model), ("a", model), ("b", model), ("a", other)]:
+        monkeypatch.setattr(judging, "secret", secret)
+        seen.append(asked(judging, monkeypatch, each)[0].blocks)
+    first, again, *others = [[block.tobytes() for block in blocks] for blocks in seen]
+    assert first == again
+    assert first not in others and others[0] != others[1]
+    monkeypatch.undo()
+    _, answers = asked(judging, monkeypatch, model)
+    assert np.allclose(answers, model(judging.test_images()), atol=1e-6)
+
+
+def by_place(images: Any, given: Any) -> Any:
+    return np.eye(10)[np.arange(len(images)) % 10]
+
+
+def by_companions(images: Any, given: Any) -> Any:
+    return given + images.mean()
+
+
+def for_a_few(images: Any, given: Any) -> Any:
+    """One image in ten gets another answer in another block."""
+    sums = images.sum(axis=1)
+    chosen = np.argsort(sums)[: len(images) // 10]
+    given = given.copy()
+    given[chosen] = np.roll(given[chosen], 1, axis=1)
+    return given
+
+
+def by_the_number(images: Any, given: Any) -> Any:
+    return given * (len(images) % 7 + 1)
+
+
+@pytest.mark.parametrize("answer", [by_place, by_companions, for_a_few, by_the_number])
+def test_a_network_that_looks_at_more_than_the_image_fails(
+    answer: Any, judging: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(AssertionError, match="depends on which images it is asked with"):
+        asked(judging, monkeypatch, network(), answer)
+
+
+ROUNDED: dict[str, Any] = {
+    "exact": lambda given: given,
+    "rounded": lambda given: given + np.random.default_rng().normal(0, 1e-6, given.shape),
+    "huge": lambda given: given * 1e30 * (1 + np.random.default_rng().normal(0, 1e-6, given.shape)),
+    "no numbers": lambda given: given * np.nan,
+    "infinite": lambda given: np.where(given > given.mean(axis=1, keepdims=True), np.inf, given),
+}
+
+
+@pytest.mark.parametrize("case", ROUNDED)
+def test_rounding_is_no_difference(
+    case: str, judging: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(judging, monkeypatch, network(), lambda _, given: ROUNDED[case](given))
+
+
+def test_losses_of_blocks_count_by_their_size(
+    judging: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "SMALLEST_BLOCK", 7)
+    monkeypatch.setattr(judging, "LARGEST_BLOCK", 90)
+    model = network()
+    model.compile("sgd", "mse")
+    wanted = model.evaluate(judging.test_images(), judging.true_labels("test"), verbose=0)
+    assert judging.compiled_loss(model, "test") == pytest.approx(wanted, rel=1e-5)
+
+
+# ---------------------------------------------------------------- what is known of a submission
+
+
+def test_what_is_known_can_be_taken_back(judging: ModuleType) -> None:
+    before = json.loads(json.dumps(judging.state()))
+    pale = judging.test_images() * 0.5
+    with pytest.warns(judging.JudgedOn), pytest.raises(AssertionError):
+        judging.check_images("test", pale)
+    changed = json.loads(json.dumps(judging.state()))
+    assert np.allclose(judging.test_images(), pale)
+    judging.restore(before)
+    assert np.allclose(judging.test_images(), pale * 2)
+    judging.restore(changed)
+    assert np.allclose(judging.test_images(), pale)
+
+
+def functional(make: Any) -> Any:
+    import keras
+
+    inputs = keras.Input((784,))
+    return keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(make(keras, inputs)))
+
+
+@pytest.mark.parametrize(
+    ("make", "flagged"),
+    [
+        (lambda keras, x: x, False),
+        (lambda keras, x: keras.layers.Dropout(0.1)(keras.ops.relu(x)), False),
+        (lambda keras, x: keras.ops.sign(x), True),
+        (lambda keras, x: keras.layers.Dense(784)(x), True),
+    ],
+)
+def test_operations_between_the_layers_make_another_network(
+    make: Any, flagged: bool, judging: ModuleType
+) -> None:
+    judging._follow(network(), "q3")
+    state = json.loads(json.dumps(judging.state()))
+    judging.restore(state)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        judging._follow(functional(make), "q7")
+    assert [str(w.message).split(":")[0] for w in caught] == ["another network"] * flagged
+
+
+def checked_q6(judging: ModuleType, model: Any, *, history: bool, began: bool) -> list[str]:
+    """Check question 6 on a network after a moment; return the flags."""
+    course = {"loss": [2.0, 1.0] if began else [0.1, 0.05]}
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        patch.setattr(judging, "used_core_seconds", 1e-9)
+
+        def found(model: Any, _: Any) -> None:
+            judging._flag_fast_training(model, 5)
+            assert history
+
+        patch.setattr(judging, "_assert_history", found)
+        for check in (
+            lambda: judging.check_history(model, None),
+            lambda: judging.check_began_untrained(SimpleNamespace(history=course)),
+        ):
+            with contextlib.suppress(AssertionError):
+                check()
+    return [str(w.message).split(":")[0] for w in caught]
+
+
+@pytest.mark.parametrize(
+    ("history", "began", "flags"), [(False, True, 1), (True, False, 1), (True, True, 0)]
+)
+def test_a_network_is_trained_when_question_6_has_passed(
+    history: bool, began: bool, flags: int, judging: ModuleType
+) -> None:
+    model = network()
+    assert checked_q6(judging, model, history=history, began=began) == ["too fast"]
+    assert checked_q6(judging, model, history=True, began=True) == ["too fast"] * flags
+
+
+def test_a_smaller_network_does_not_make_training_look_slow(judging: ModuleType) -> None:
+    """What the evaluation took is kept with the network, not with the one seen last."""
+    model = network()
+    judging.outputs(model, "train")
+    name = judging._fingerprint(model, "train")
+    judging._answers[name] = judging._answers[name][0], 1.0
+    judging.outputs(network(weight=0.0), "train")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judging, "used_core_seconds", 0.5)
+        with pytest.warns(judging.Suspicious, match="too fast"):
+            judging._flag_fast_training(model, 5)
+
+
+def test_weights_are_compared_whatever_their_layers_are_called(judging: ModuleType) -> None:
+    import keras
+
+    model = network()
+    other = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10, name="mine")])
+    other.set_weights(model.get_weights())
+    hashes = [facts_of_q7(judging, each)["weights"] for each in (model, other, network(weight=0.1))]
+    assert hashes[0] == hashes[1] != hashes[2]

@@ -46,8 +46,8 @@ SAMPLES: list[Message] = [
     messages.Report((CUT, SLOW), ENDED, ("[]", "[1]"), 3.5, 200.0, killed=True),
     messages.Report(),
     messages.Failed("no memory"),
-    messages.JudgeRequest("q1", 7, 20.0, 1.5),
-    messages.Judgement(CASES, ("a note",), (Flag("fast", "1 s"),), FACTS, 0.5),
+    messages.JudgeRequest("q1", 7, 20.0, 1.5, "ab", {"judging": {"trained": ["x"]}}),
+    messages.Judgement(CASES, ("a note",), (Flag("fast", "1 s"),), FACTS, 0.5, {"judging": {}}),
     messages.Refused("not JSON"),
 ]
 KINDS = [k for k in vars(messages).values() if isinstance(k, type) and issubclass(k, Message)]

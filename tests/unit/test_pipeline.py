@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from autograder.grading import blame
+from autograder.grading.blame import Lost
 from autograder.grading.grader import Grader
 from autograder.records import (
     Case,
     CaseVerdict,
     Grade,
+    Limits,
     Outcome,
     Question,
     QuestionVerdict,
@@ -56,10 +61,10 @@ def test_second_chances(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     runs, count, score, named = CASES[case]
     attempts: list[int] = []
 
-    def once(_: Grader, submission: Submission, attempt: int) -> tuple[Grade, bool]:
+    def once(_: Grader, submission: Submission, attempt: int) -> tuple[Grade, None]:
         assert submission is SUBMISSION
         attempts.append(attempt)
-        return runs[attempt], False
+        return runs[attempt], None
 
     monkeypatch.setattr(Grader, "_grade_once", once)
     grader = Grader(*[None] * 6)  # type: ignore[arg-type]
@@ -67,3 +72,57 @@ def test_second_chances(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (len(attempts), grade.score) == (count, score)
     notes = " ".join(note for each in grade.questions for note in each.notes)
     assert [name for name in ("0.969", "0.968", "0.967") if name in notes] == named
+
+
+class Warm:
+    """A sandbox or a judge that starts anew whenever it is asked to."""
+
+    def revive(self) -> None:
+        """Do nothing."""
+
+
+def blank(lost: str) -> tuple[Grade, Lost]:
+    row = Grade("student-01", "", Status.UNGRADED, (), None, 2.0, (), 1.0, {})
+    return row, Lost(judge_at=frozenset(lost.split()))
+
+
+# Where the judge was lost, what became of the solution, whom the second run blames for what.
+LOST: dict[str, tuple[str, Grade | None, set[str]]] = {
+    "nowhere": ("", None, set()),
+    "at a question that the judge judges": ("q7", run(P, F), {"q7"}),
+    "at one of two": ("q6 q7", run(P, Outcome.UNGRADED), {"q6"}),
+    "at a question that the solution does not reach": ("q7", run(P, Outcome.NOT_REACHED), set()),
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_who_is_to_blame_for_a_lost_judge(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost, of_solution, blamed = LOST[case]
+    asked: list[tuple[str, set[str]]] = []
+
+    def once(_: Grader, of: Submission, attempt: int, before: Lost = blame.NOTHING) -> Any:
+        asked.append((of.id, set(before.judge_at)))
+        return (of_solution, blame.NOTHING) if of.id == "solution" else blank(lost)
+
+    monkeypatch.setattr(Grader, "_grade_once", once)
+    (tmp_path / "x.ipynb").touch()
+    assignment = SimpleNamespace(staff=tmp_path, notebook_name="x.ipynb")
+    parts: list[Any] = [assignment, None, None, Warm(), Warm(), None]
+    assert Grader(*parts).grade(SUBMISSION).status is Status.UNGRADED
+    solution = [("solution", set())] if lost else []
+    assert asked == [("student-01", set()), *solution, ("student-01", blamed)]
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "processors", "limit", "memory"),
+    [(16, 2, 6_144, 4_096), (64, 2, 6_144, 6_144), (4, 8, 6_144, 1_024), (16, 2, 2_000, 2_000)],
+)
+def test_the_judges_memory_is_less_than_the_machine_has(
+    gigabytes: int, processors: int, limit: int, memory: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    total = SimpleNamespace(total=gigabytes << 30)
+    monkeypatch.setattr(blame.psutil, "virtual_memory", lambda: total)
+    monkeypatch.setattr(blame.os, "cpu_count", lambda: processors)
+    assert blame.judges_memory(Limits(1, 1, limit, 1, 1, 1)) == memory

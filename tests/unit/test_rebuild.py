@@ -64,6 +64,8 @@ MODELS: dict[str, Make] = {
     "names": lambda k: k.Sequential([k.Input((8,), name="pixels"), k.layers.Dense(4, name="größe")], name="mine"),
     "tf.nn.softmax": lambda k: sequential(k, k.layers.Dense(4, activation=tf().nn.softmax)),
     "tf.nn.log_softmax": lambda k: sequential(k, k.layers.Dense(4, activation=tf().nn.log_softmax)),
+    "relu of keras.ops": lambda k: sequential(k, k.layers.Dense(4, activation=k.ops.relu)),
+    "tf.tanh": lambda k: sequential(k, k.layers.Dense(4, activation=tf().tanh), k.layers.Activation(tf().math.sigmoid)),
     "tf.nn.relu": lambda k: sequential(k, k.layers.Dense(4, activation=tf().nn.relu)),
     "activation as function": lambda k: sequential(k, k.layers.Dense(4, k.activations.gelu)),
     "activation as layer": lambda k: sequential(k, k.layers.Dense(4), k.layers.Softmax()),
@@ -196,6 +198,40 @@ def test_functions_cross_by_name_and_own_ones_cannot_be_called(keras: Any, rebui
     assert notes == []
     with pytest.raises(NotImplementedError, match="own_loss"):
         stub(1, 2)
+
+
+def namesake(name: str) -> Callable[..., Any]:
+    """A function of the student's own that is called like one of Keras'."""
+    exec(f"def {name}(*given): return given[-1]", namespace := {})
+    own: Callable[..., Any] = namespace[name]
+    return own
+
+
+@pytest.mark.parametrize(
+    "name", ["relu", "softmax", "softmax_v2", "log_softmax_v2", "mean_squared_error"]
+)
+def test_an_own_activation_under_a_name_of_keras_is_refused(
+    name: str, keras: Any, rebuild: Any
+) -> None:
+    own = namesake(name)
+    for model in (
+        sequential(keras, keras.layers.Dense(4, activation=own)),
+        sequential(keras, keras.Sequential([keras.layers.Activation(own)])),
+    ):
+        claim = cross(model)
+        with pytest.raises(WireError, match=f"own function 'own {name}'"):
+            rebuild.model(claim, [])
+        assert own.__name__ == name
+
+
+def test_own_losses_and_metrics_under_a_name_of_keras_are_not_keras_own(
+    keras: Any, rebuild: Any
+) -> None:
+    model = small(keras)
+    model.compile("sgd", namesake("mean_squared_error"), metrics=[[namesake("binary_accuracy")]])
+    found = rebuild.value(cross(model), [])
+    assert found.loss.__name__ == "own mean_squared_error"
+    assert found.get_compile_config()["metrics"][0][0]["config"] == "own binary_accuracy"
 
 
 REFUSED_COMPILATION: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from otter.test_files.abstract_test import TestCaseResult as OtterResult
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder import records
-from autograder.records import Case, CaseVerdict, Outcome, Question, QuestionVerdict
+from autograder.records import Case, CaseVerdict, Flag, Outcome, Question, QuestionVerdict
 
 POINTS = st.sampled_from([0, 1, 2, 0.5, 1 / 3, 2 / 3, 0.1, 7])
 ENDED = st.sampled_from([Outcome.PASSED, Outcome.FAILED, Outcome.NOT_REACHED])
@@ -28,8 +29,8 @@ def verdict(asked: Question, *outcomes: Outcome) -> QuestionVerdict:
     return records.question_verdict(asked, cases)
 
 
-def earning(points: float | None, note: str = "") -> QuestionVerdict:
-    return QuestionVerdict(question(9), (), points, (note,))
+def earning(points: float | None, *notes: str) -> QuestionVerdict:
+    return QuestionVerdict(question(9), (), points, notes)
 
 
 def otters(points: Any, passed: list[bool], all_or_nothing: bool) -> ExceptionTestFile:
@@ -89,14 +90,28 @@ def test_all_cases_may_end_alike(outcome: Outcome, earned: float | None) -> None
 
 
 BETTER: list[tuple[float | None, float | None, str]] = [
-    (1, 2, "other"), (2, 1, "one"), (1, 1, "one"), (0, 0, "one"),
-    (None, 0, "other"), (0, None, "one"), (None, None, "one"), (None, 3, "other"),
+    (1, 2, "later"), (2, 1, "first"), (1, 1, "later"), (0, 0, "later"),
+    (None, 0, "later"), (0, None, "first"), (None, None, "later"), (None, 3, "later"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("one", "other", "winner"), BETTER)
-def test_the_better_of_two_verdicts(one: float | None, other: float | None, winner: str) -> None:
-    assert records.better(earning(one, "one"), earning(other, "other")).notes == (winner,)
+@pytest.mark.parametrize(("first", "later", "winner"), BETTER)
+def test_the_better_of_two_verdicts_counts_and_hides_nothing(
+    first: float | None, later: float | None, winner: str
+) -> None:
+    verdicts = {
+        name: replace(
+            earning(points, name, "of both"),
+            flags=(Flag("too fast", name), Flag("gap", "both")),
+            facts={"from": name},
+        )
+        for name, points in (("first", first), ("later", later))
+    }
+    merged = records.better(verdicts["first"], verdicts["later"])
+    assert (merged.facts, merged.earned) == ({"from": winner}, verdicts[winner].earned)
+    assert merged.notes == ("first", "of both", "later")
+    assert [flag.evidence for flag in merged.flags] == ["first", "both", "later"]
+    assert records.better(None, verdicts["first"]) == verdicts["first"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import resource
+import signal
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +76,23 @@ def test_other_faults_of_the_machine_stay_ours(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(OSError, match="the machine's fault"):
         worker._unless_ours(BROKEN_DISK)
     worker._unless_ours(ValueError("wrong"))
+
+
+@pytest.mark.parametrize("ends_by_itself", [True, False])
+def test_a_fork_ends_with_its_session(ends_by_itself: bool) -> None:
+    """Also one that computes on and on, and that no signal of its own would reach."""
+    ours, theirs = socket.socketpair()
+    child = os.fork()
+    if child == 0:
+        ours.close()
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM, signal.SIGTERM])
+        if not ends_by_itself:
+            signal.pause()
+        os._exit(0)
+    with theirs:
+        if not ends_by_itself:
+            ours.close()
+        worker._end_with(theirs, child)
+    ours.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(child, os.WNOHANG)

@@ -17,10 +17,13 @@ def test_it_has_two_dense_layers_and_nothing_else_that_learns(network):
     assert network is not None, '`network` is not defined: run the cell that makes it, from top to bottom, and look at the first error above.'
     assert network is not ..., '`network` is not filled in yet: replace the `...` in the cell above the check.'
     assert hasattr(network, 'layers'), f'`network` is of type {type(network).__name__}, expected a Keras model.'
-    kinds = [type(layer).__name__ for layer in network.layers]
+    kinds = [type(part).__name__ for part in getattr(network, 'operations', network.layers)]
     assert kinds.count('Dense') == 2, f"`network` has {kinds.count('Dense')} dense layers ({', '.join(kinds) or 'no layer'}), expected 2. Running network.add(...) twice adds a layer twice: make the network anew."
-    harmless = {'InputLayer', 'Dense', 'Activation', 'ReLU', 'Softmax', 'Flatten', 'Reshape'}
-    others = [kind for kind in kinds if kind not in harmless]
+    harmless = {'InputLayer', 'Dense', 'Activation', 'ReLU', 'Relu', 'Softmax', 'Flatten', 'Reshape'}
+    scaling = {'Add', 'Subtract', 'Multiply', 'Divide', 'TrueDivide'}
+    first = kinds.index('Dense')
+    others = [kind for kind in kinds[:first] if kind not in harmless | scaling]
+    others += [kind for kind in kinds[first:] if kind not in harmless]
     assert not others, f"`network` also has {', '.join(others)}, expected two dense layers and nothing else."
 
 @test_case(points=0.5, hidden=False)
