@@ -59,7 +59,8 @@ def test_grade(
     words = command(tiny_course, best_level, "grade", submissions, "-o", tmp_path / "out")
     done = subprocess.run(words, env=environment, capture_output=True, text=True)
     assert done.returncode == 3, done.stderr
-    rows = list(csv.reader((tmp_path / "out" / "grades.csv").open(encoding="utf-8")))
+    text = (tmp_path / "out" / "grades.csv").read_text(encoding="utf-8")
+    rows = list(csv.reader(text.splitlines()))
     assert rows[0] == [
         "submission",
         "status",
