@@ -77,6 +77,7 @@ MIXING: dict[str, Make] = {
     "each with each": lambda k: between(k, lambda o, x: o.matmul(o.matmul(x, o.transpose(x)), x)),
     "by einsum": lambda k: between(k, lambda o, x: o.einsum("ij,kj->ij", x, x)),
     "a number for each, then all": lambda k: between(k, lambda o, x: x + o.reshape(o.sum(x, axis=1), (-1, 1))),
+    "all images in a row of one": lambda k: between(k, lambda o, x: o.sum(k.layers.Reshape((1, 6))(x) + x, axis=1)),
     "the number of images": lambda k: between(k, lambda o, x: x + o.size(x)),
     "a table as a bound": lambda k: between(k, lambda o, x: o.clip(x, [[1.0], [2.0], [3.0]], 9.0)),
     "a table that scales": lambda k: with_batches_of_three(k, k.layers.Rescaling([[1.0], [2.0], [3.0]])),
