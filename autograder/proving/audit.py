@@ -19,11 +19,11 @@ from autograder.errors import ConfigError
 from autograder.notebook import otter
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
-from autograder.proving import mutants
+from autograder.proving import mutants, runs
 from autograder.proving.bank import Variant
 from autograder.proving.mutants import Mutant
-from autograder.proving.runs import Result, submission
-from autograder.records import Outcome, Submission
+from autograder.records import Grade, Outcome, Submission
+from autograder.words import problems_for_staff
 
 PROOF = "proof.json"
 EQUIVALENT = "equivalent.toml"
@@ -95,7 +95,7 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
             mutant = all_mutants[name]
             changed = otter.with_answers(solution, {mutant.question: mutant.source}, names)
             content = json.dumps(changed, ensure_ascii=False).encode()
-        submissions.append(submission(name, content))
+        submissions.append(runs.submission(name, content))
     return Plan(
         {name: all_variants[name] for name in names_to_run if name in all_variants},
         {name: all_mutants[name] for name in names_to_run if name in all_mutants},
@@ -116,60 +116,63 @@ def _equivalent(path: Path, names: set[str]) -> dict[str, str]:
     return reasons
 
 
-def judge(plan: Plan, results: Iterable[Result], all_cases: Sequence[str]) -> Finding:
+def judge(plan: Plan, grades: Iterable[Grade], all_cases: Sequence[str]) -> Finding:
     """Compare what was found with what must be. `all_cases` are named as in the matrix."""
     finding = Finding()
-    for result in sorted(results, key=lambda result: result.name):
-        kind = result.name.partition("/")[0]
-        if result.name in plan.variants:
-            wrong = compare(plan.variants[result.name], result)
+    for grade in sorted(grades, key=lambda grade: grade.submission):
+        name = grade.submission
+        kind = name.partition("/")[0]
+        if name in plan.variants:
+            wrong = compare(plan.variants[name], grade)
         else:
-            mutant = plan.mutants[result.name]
+            mutant = plan.mutants[name]
             reason = plan.equivalent.get(mutant.name)
             kind = MUTANTS if reason is None else "equivalent mutants"
-            wrong = _compare_mutant(mutant, reason, result)
+            wrong = _compare_mutant(mutant, reason, grade)
         finding.ran[kind] = finding.ran.get(kind, 0) + 1
         if wrong:
-            finding.disagreements[result.name] = wrong
+            finding.disagreements[name] = wrong
         else:
             finding.agreed[kind] = finding.agreed.get(kind, 0) + 1
-        finding.matrix[result.name] = {
-            f"{question} {case}": outcome is not Outcome.PASSED
-            for (question, case), outcome in result.cases.items()
+        finding.matrix[name] = {
+            " ".join(key): case.outcome is not Outcome.PASSED
+            for key, case in runs.cases(grade).items()
         }
     _find_idle_cases(finding, all_cases)
     return finding
 
 
-def compare(variant: Variant, result: Result) -> list[str]:
-    """Return how a variant's result differs from what its file demands."""
+def compare(variant: Variant, grade: Grade) -> list[str]:
+    """Return how a variant's grade differs from what its file demands."""
     complaints = []
-    for (question, case), expected in variant.expected.items():
-        outcome = result.cases[question, case]
+    cases, problems = runs.cases(grade), list(problems_for_staff(grade))
+    for key, expected in variant.expected.items():
+        case = cases[key]
         if variant.kind == "near" and expected is Outcome.PASSED:
             continue
-        if outcome is not expected:
-            text = " ".join(result.messages.get((question, case), "").split())[:300]
-            complaints.append(
-                f"{question} {case}: expected {expected}, found {outcome}  {text}".rstrip()
-            )
+        if case.outcome is not expected:
+            text = " ".join((case.detail or case.message).split())[:300]
+            complaint = f"{' '.join(key)}: expected {expected}, found {case.outcome}  {text}"
+            complaints.append(complaint.rstrip())
     for text in variant.problems:
-        if not any(text in problem for problem in result.problems):
-            complaints.append(f"expected a problem with {text!r}, found {list(result.problems)}")
-    if not variant.problems and result.problems:
-        complaints.append(f"expected no problem, found {list(result.problems)}")
-    raised = {flag.name for flag in result.flags}
+        if not any(text in problem for problem in problems):
+            complaints.append(f"expected a problem with {text!r}, found {problems}")
+    if not variant.problems and problems:
+        complaints.append(f"expected no problem, found {problems}")
+    raised = {flag.name for flag in grade.flags}
     for name in sorted(variant.flags - raised):
         complaints.append(f"expected the flag {name!r}, found {sorted(raised)}")
     if variant.kind != "cheats":
-        unexpected = [flag for flag in result.flags if flag.name not in variant.flags]
+        unexpected = [flag for flag in grade.flags if flag.name not in variant.flags]
         complaints += [f"expected no flag, found {f.name}: {f.evidence}" for f in unexpected]
     return complaints
 
 
-def _compare_mutant(mutant: Mutant, equivalent: str | None, result: Result) -> list[str]:
+def _compare_mutant(mutant: Mutant, equivalent: str | None, grade: Grade) -> list[str]:
     questions = [
-        question for (question, _), found in result.cases.items() if found is not Outcome.PASSED
+        question
+        for (question, _), case in runs.cases(grade).items()
+        if case.outcome is not Outcome.PASSED
     ]
     if equivalent is not None:
         complaint = f"listed as equivalent ({equivalent}), but caught by {', '.join(questions)}"
