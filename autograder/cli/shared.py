@@ -153,12 +153,14 @@ def grade_waiting(
     warm: Callable[[], AbstractContextManager[Grader]],
 ) -> bool:
     """Grade what is not known yet; False where it was interrupted."""
+    from autograder.cli.progress import progress
+
     if not batch.waiting:
         return True
     try:
         with warm() as grader:
             count = min(grader.most_jobs(jobs or os.cpu_count() or 1), len(batch.waiting))
-            with progress_of(console, len(batch.waiting)) as (started, finished):
+            with progress(console, len(batch.waiting)) as (started, finished):
                 batch.grade(grader, count, started, finished)
     except KeyboardInterrupt:
         return False
@@ -207,15 +209,3 @@ def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     for label, path in paths.items():
         console.print(f"{label + ':':<10} {plain(str(path))}")
     return grades
-
-
-@contextmanager
-def progress_of(
-    console: Console, total: int
-) -> Iterator[tuple[Callable[[str], None], Callable[[Grade], None]]]:
-    """Yield what is told of each start and end: a live display, or plain lines."""
-    from autograder.cli.progress import LiveProgress, PlainProgress
-
-    progress = LiveProgress(console, total) if console.is_terminal else PlainProgress(total)
-    with progress:
-        yield progress.started, progress.finished
