@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
 from autograder.files import file_name
 from autograder.records import Grade
 from autograder.reports import facts
 from autograder.reports import templates as pages
-from autograder.reports.facts import ClassSummary, Curve, Facts, WrongDigit, class_summary
+from autograder.reports.facts import ClassSummary, Curve, Facts, class_summary
 from autograder.reports.student import cells, charts, pictures, verdicts
 from autograder.reports.student.inert import one_line, prose
 from autograder.words import points
@@ -26,28 +24,6 @@ _MEASURED = {
     "test_accuracy": "on test images",
 }
 _MOST_CONFUSED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Curve:
-    """A drawn learning curve, with its legend and its numbers."""
-
-    quantity: str
-    drawing: Markup
-    lines: tuple[charts.Line, ...]
-
-    @property
-    def epochs(self) -> int:
-        return max(len(line.values) for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Digit:
-    """A wrong digit as it is shown."""
-
-    digit: WrongDigit
-    picture: pictures.Picture
-    bars: Markup
 
 
 def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
@@ -71,7 +47,8 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
         accuracies=tuple(_accuracies(measured)),
         curves=tuple(_curves(measured.history, class_)),
         class_counts=class_.counts if class_ else {},
-        digits=tuple(map(_digit, measured.wrong)),
+        digits=measured.wrong,
+        grey=pictures.grey,
         confusion=_confusion(measured.confusion),
         executed=executed,
         places=_places(executed.cells),
@@ -90,7 +67,9 @@ def _accuracies(measured: Facts) -> Iterator[tuple[str, str]]:
             yield words, f"{measured.numbers[name]:.1%}".replace("%", " %")
 
 
-def _curves(own: Mapping[str, Curve], class_: ClassSummary | None) -> Iterator[_Curve]:
+def _curves(
+    own: Mapping[str, Curve], class_: ClassSummary | None
+) -> Iterator[charts.LearningCurve]:
     medians: Mapping[str, Curve] = class_.medians if class_ else {}
     for quantity in ("loss", "accuracy"):
         if quantity not in own:
@@ -100,11 +79,7 @@ def _curves(own: Mapping[str, Curve], class_: ClassSummary | None) -> Iterator[_
             lines.append(charts.Line("yours, validation", "own-val", own[f"val_{quantity}"]))
         if quantity in medians:
             lines.append(charts.Line("median of the class", "class", medians[quantity]))
-        yield _Curve(quantity, charts.learning_curve(quantity, lines), tuple(lines))
-
-
-def _digit(digit: WrongDigit) -> _Digit:
-    return _Digit(digit, pictures.grey(digit.image, 28), charts.probabilities(digit))
+        yield charts.LearningCurve(quantity, tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)
