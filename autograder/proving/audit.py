@@ -16,7 +16,7 @@ from pathlib import Path
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
-from autograder.files import write_csv
+from autograder.files import write_csv, write_whole
 from autograder.notebook import otter
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
@@ -203,9 +203,7 @@ def write(finding: Finding, plan: Plan, folder: Path, all_cases: Sequence[str]) 
         for name, row in sorted(finding.matrix.items())
     ]
     write_csv(folder / "matrix.csv", [["name", "says", *all_cases], *rows])
-    path = folder / "audit.json"
-    path.write_text(json.dumps(figures(finding), indent=1) + "\n", encoding="utf-8")
-    return path
+    return write_whole(folder / "audit.json", json.dumps(figures(finding), indent=1) + "\n")
 
 
 def figures(finding: Finding) -> dict[str, object]:
@@ -235,9 +233,8 @@ def write_proof(
             name: {key: run[key] for key in run if key != "values"} for name, run in runs.items()
         },
     }
-    path = solution / PROOF
-    path.write_text(json.dumps(proof, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+    text = json.dumps(proof, indent=1, ensure_ascii=False)
+    return write_whole(solution / PROOF, f"{text}\n")
 
 
 def hashes(assignment: Assignment, solution: Path) -> dict[str, str]:

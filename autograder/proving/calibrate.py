@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
+from autograder.files import write_whole
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
 from autograder.proving.runs import submission
@@ -168,6 +169,4 @@ def write(figures: Figures, folder: Path) -> Path:
     """Write calibration.json, each list of numbers on one line; return its path."""
     text = json.dumps(figures, indent=1, ensure_ascii=False, allow_nan=False)
     text = _NUMBERS.sub(lambda match: "[" + " ".join(match[1].split()) + "]", text)
-    path = folder / FILE
-    path.write_text(text + "\n", encoding="utf-8")
-    return path
+    return write_whole(folder / FILE, f"{text}\n")

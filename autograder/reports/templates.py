@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from autograder.files import whole
 from autograder.words import points
 
 _ASSETS = files("autograder.reports")
@@ -32,10 +30,3 @@ def templates() -> Environment:
     environment.filters["points"] = points
     environment.globals["asset"] = asset
     return environment
-
-
-def write(path: Path, text: str) -> Path:
-    """Write a page whole, or leave the old one. Returns its path."""
-    with whole(path) as stream:
-        stream.write(text)
-    return path

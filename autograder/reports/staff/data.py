@@ -143,23 +143,20 @@ def _overrides(grade: Grade) -> list[tuple[str, float, float | None, str, str]]:
 
 def needs(grades: Sequence[Grade]) -> list[Need]:
     """Who needs a human, and why; a blank score that overrides have filled needs nobody."""
-    blank = {
-        status: _with_status(grades, status) for status in (Status.UNGRADED, Status.UNGRADABLE)
-    }
+    ours, theirs, repaired = (
+        [
+            (number, "; ".join(problems_for_staff(grade)))
+            for number, grade in enumerate(grades)
+            if grade.status is status and (grade.final is None or status is Status.PROBLEMS)
+        ]
+        for status in (Status.UNGRADED, Status.UNGRADABLE, Status.PROBLEMS)
+    )
+    compare = "Compare them with care, or grade the class again in one go."
     reasons = [
-        ("Not graded, our fault", "bad", "Grade them again.", blank[Status.UNGRADED]),
-        ("Could not be graded", "bad", "Ask for what is missing.", blank[Status.UNGRADABLE]),
-        (
-            "Graded with problems",
-            "warn",
-            "Did the problem cost points?",
-            [
-                (number, "; ".join(problems_for_staff(grade)))
-                for number, grade in enumerate(grades)
-                if grade.status is Status.PROBLEMS
-            ],
-        ),
-        ("Made from something else", "warn", *_made_otherwise(grades)),
+        ("Not graded, our fault", "bad", "Grade them again.", ours),
+        ("Could not be graded", "bad", "Ask for what is missing.", theirs),
+        ("Graded with problems", "warn", "Did the problem cost points?", repaired),
+        ("Made from something else", "warn", compare, _made_otherwise(grades)),
     ]
     flagged: dict[str, list[tuple[int, str]]] = {}
     for number, grade in enumerate(grades):
@@ -182,15 +179,7 @@ def needs(grades: Sequence[Grade]) -> list[Need]:
     ]
 
 
-def _with_status(grades: Sequence[Grade], status: Status) -> list[tuple[int, str]]:
-    return [
-        (number, "; ".join(problems_for_staff(grade)))
-        for number, grade in enumerate(grades)
-        if grade.status is status and grade.final is None
-    ]
-
-
-def _made_otherwise(grades: Sequence[Grade]) -> tuple[str, list[tuple[int, str]]]:
+def _made_otherwise(grades: Sequence[Grade]) -> list[tuple[int, str]]:
     """Whose grade rests on other tests, settings, data or versions than most grades do."""
     made = Counter(tuple(sorted(grade.made_from.items())) for grade in grades)
     usual = dict(made.most_common(1)[0][0]) if made else {}
@@ -200,7 +189,7 @@ def _made_otherwise(grades: Sequence[Grade]) -> tuple[str, list[tuple[int, str]]
         others = [name for name in names if usual.get(name) != grade.made_from.get(name)]
         if others:
             who.append((number, f"other than most: {', '.join(others)}"))
-    return "Compare them with care, or grade the class again in one go.", who
+    return who
 
 
 def messages(grades: Sequence[Grade]) -> list[Row]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from autograder.files import write_whole
 from autograder.records import Grade, Question
 from autograder.reports import templates as pages
 from autograder.reports.staff import data as class_data
@@ -32,7 +33,7 @@ _SCRIPTS = ("page.js", "table.js", "matrix.js", "figures.js")
 
 def write(folder: Path, assignment: str, grades: Sequence[Grade], made: str) -> Path:
     """Write the report whole, or leave the old one. Returns its path."""
-    return pages.write(folder / FILE, page(assignment, grades, made))
+    return write_whole(folder / FILE, page(assignment, grades, made))
 
 
 def page(assignment: str, grades: Sequence[Grade], made: str) -> str:

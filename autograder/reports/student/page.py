@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.files import file_name
+from autograder.files import file_name, write_whole
 from autograder.records import Grade
 from autograder.reports import facts
 from autograder.reports import templates as pages
 from autograder.reports.facts import ClassSummary, Curve, Facts, class_summary
 from autograder.reports.student import cells, charts, pictures, verdicts
 from autograder.reports.student.inert import one_line, prose
-from autograder.words import points
+from autograder.words import points, problems_for_student
 
 __all__ = ["ClassSummary", "class_summary", "page", "write"]
 
@@ -40,7 +40,7 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
         final=points(final),
         automatic=(points(grade.score) or "none") if by_hand and final != grade.score else "",
         max_score=points(grade.max_score),
-        problems=verdicts.problems(grade),
+        problems=tuple(map(prose, problems_for_student(grade))),
         remarks=tuple(map(prose, grade.remarks)),
         earlier=len(grade.earlier),
         questions=questions,
@@ -58,7 +58,7 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
 def write(folder: Path, assignment: str, grade: Grade, class_: ClassSummary | None) -> Path:
     """Write the page of one submission into `folder`. Returns its path."""
     path = folder / f"{file_name(grade.submission)}.html"
-    return pages.write(path, page(assignment, grade, class_))
+    return write_whole(path, page(assignment, grade, class_))
 
 
 def _accuracies(measured: Facts) -> Iterator[tuple[str, str]]:
