@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.group import data_option, main
+from autograder.cli.group import data_option, main, path_option
 from autograder.cli.log import log_to
 from autograder.cli.shared import (
     console_here,
@@ -20,22 +21,20 @@ from autograder.cli.shared import (
     plain,
     warm_grader,
 )
+from autograder.course.config import Assignment, Course
 from autograder.errors import EXIT_NOT_GRADED, EXIT_TEST_FAILED
+from autograder.records import Grade, Submission
+from autograder.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from autograder.course.config import Assignment, Course
     from autograder.grading.grader import Grader
-    from autograder.records import Grade, Submission
 
 _jobs = click.option(
     "-j", "--jobs", type=click.IntRange(1), help="Notebooks at once. Default: one per core."
 )
-_out = click.option(
+_out = path_option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
     help="Folder for what was found, and to continue from. Default: dist/NAME-proof.",
 )
 
@@ -127,7 +126,6 @@ def _run(
     from autograder.grading.basis import made_from
     from autograder.grading.batch import Batch
     from autograder.proving.runs import scored
-    from autograder.store import open_store
     from autograder.wall.levels import choose
 
     console, dataset, settings = console_here(), find_data(data), course.settings

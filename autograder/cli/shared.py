@@ -5,37 +5,36 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from autograder.course.config import Assignment, Course, Settings, read_assignment
+from autograder.course.config import find_course as course_above
 from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, EXIT_OK, EXIT_USAGE, UsageError
+from autograder.records import Grade, Submission
+from autograder.reports import changes as changes_report
+from autograder.store import Store, open_store
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.course.config import Assignment, Course, Settings
     from autograder.course.data import Dataset
     from autograder.grading.batch import Batch, Review
     from autograder.grading.grader import Grader
-    from autograder.records import Grade, Submission
-    from autograder.store import Store
 
 
 def find_course(folder: Path | None) -> Course:
     """Find the course at a folder, or from here upwards."""
-    from autograder.course.config import find_course
-
-    return find_course((folder or Path.cwd()).resolve())
+    return course_above((folder or Path.cwd()).resolve())
 
 
 def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course, Assignment]:
     """Find the course and the assignment, built if that is still to be done."""
     from autograder.course.build import ensure_built
-    from autograder.course.config import read_assignment
 
     course = find_course(folder)
     if name is None:
@@ -88,8 +87,6 @@ def warm_grader(
     console: Console, assignment: Assignment, settings: Settings, data: Dataset, isolation: str
 ) -> Iterator[Grader]:
     """Start everything that grading needs, saying how student code will be confined."""
-    from contextlib import ExitStack
-
     from autograder.grading.grader import open_grader
     from autograder.wall.levels import choose
 
@@ -116,7 +113,6 @@ def grade_class(
     """Grade a class into OUT, write what there is to read, and return the exit code."""
     from autograder.grading.basis import made_from
     from autograder.grading.batch import Batch
-    from autograder.store import open_store
     from autograder.wall.levels import choose
 
     console = console_here()
@@ -170,11 +166,10 @@ def grade_waiting(
 def _show_review(console: Console, review: Review, out: Path, *, ask: bool) -> bool:
     """Show whose marks become others; return whether somebody said yes to it."""
     from autograder.cli import tables
-    from autograder.reports import changes as report
 
     if not review.changes:
         return False
-    path = report.write(out, review.changes)
+    path = changes_report.write(out, review.changes)
     console.print(tables.changes(review.changes))
     console.print(f"All changes: {plain(str(path))}")
     if not review.contested or not ask or not sys.stdin.isatty():

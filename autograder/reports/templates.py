@@ -17,9 +17,13 @@ def asset(name: str) -> str:
     return _ASSETS.joinpath(name).read_text(encoding="utf-8")
 
 
+def render(template: str, **values: object) -> str:
+    """Return a template beside this module, filled in; what is not marked as safe is escaped."""
+    return _templates().get_template(template).render(values)
+
+
 @lru_cache(maxsize=1)
-def templates() -> Environment:
-    """Return the templates beside this module. They escape whatever is not marked as safe."""
+def _templates() -> Environment:
     environment = Environment(
         loader=FunctionLoader(asset),
         autoescape=True,

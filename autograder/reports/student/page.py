@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from autograder.files import file_name, write_whole
@@ -17,7 +16,6 @@ from autograder.words import points, problems_for_student
 
 __all__ = ["ClassSummary", "class_summary", "page", "write"]
 
-_TEMPLATE = "student/page.html"
 _MEASURED = {
     "untrained_accuracy": "before training",
     "train_accuracy": "on training images",
@@ -33,7 +31,8 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
     final = grade.final if questions else None
     measured = facts.read(grade.facts)
     by_hand = any(verdict.override for verdict in grade.questions)
-    return pages.templates().get_template(_TEMPLATE).render(
+    return pages.render(
+        "student/page.html",
         assignment=one_line(assignment),
         submission=one_line(grade.submission),
         state=verdicts.state(grade),
@@ -51,8 +50,8 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
         grey=pictures.grey,
         confusion=_confusion(measured.confusion),
         executed=executed,
-        places=_places(executed.cells),
-    )  # fmt: skip
+        places={name: cell.number for cell in executed.cells for name in cell.questions},
+    )
 
 
 def write(folder: Path, assignment: str, grade: Grade, class_: ClassSummary | None) -> Path:
@@ -82,32 +81,26 @@ def _curves(
         yield charts.LearningCurve(quantity, tuple(lines))
 
 
-@dataclass(frozen=True, slots=True)
-class _Confusion:
-    """A confusion matrix: counts with the class that shades them, and what is most confused."""
-
-    rows: tuple[tuple[tuple[int, str], ...], ...]
-    most: tuple[tuple[int, int, int], ...]
-
-
-def _confusion(counts: tuple[tuple[int, ...], ...] | None) -> _Confusion | None:
+def _confusion(counts: tuple[tuple[int, ...], ...] | None) -> Mapping[str, object] | None:
+    """Return counts with the class that shades each, and the digits that are most confused."""
     if counts is None or not any(map(any, counts)):
         return None
     mixed = [
-        (counts[true][said], true, said) for true in range(10) for said in range(10) if true != said
+        (true, said, count)
+        for true, row in enumerate(counts)
+        for said, count in enumerate(row)
+        if true != said and count
     ]
-    worst = max(mixed)[0]
-    most = sorted((one for one in mixed if one[0]), key=lambda one: (-one[0], one[1:]))
-    return _Confusion(
-        tuple(
-            tuple(
-                (count, _shade(count, sum(row), worst, right=true == said))
-                for said, count in enumerate(row)
-            )
-            for true, row in enumerate(counts)
-        ),
-        tuple((true, said, count) for count, true, said in most[:_MOST_CONFUSED]),
-    )
+    mixed.sort(key=lambda each: -each[2])
+    worst = mixed[0][2] if mixed else 0
+    shaded = [
+        [
+            (count, _shade(count, sum(row), worst, right=true == said))
+            for said, count in enumerate(row)
+        ]
+        for true, row in enumerate(counts)
+    ]
+    return {"rows": shaded, "most": mixed[:_MOST_CONFUSED]}
 
 
 def _shade(count: int, row: int, worst: int, *, right: bool) -> str:
@@ -117,8 +110,3 @@ def _shade(count: int, row: int, worst: int, *, right: bool) -> str:
     if right:
         return f"right-{min(int(count / row * 4), 3)}"
     return f"wrong-{min(int(count / worst * 4), 3)}"
-
-
-def _places(shown: Sequence[cells.ShownCell]) -> Mapping[str, int]:
-    """Return by question the number of the last cell after which it was judged."""
-    return {name: cell.number for cell in shown for name in cell.questions}
