@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,22 +17,21 @@ import click
 from autograder import __version__
 from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, AutograderError
 
+_SAME_SECONDS = 5.0
+"""What comes so soon after an interrupt belongs to it; later, something must be stuck."""
 
-class Interrupt:
-    """Ends a command cleanly, once: those who press Ctrl-C twice shall not disturb the ending."""
 
-    SAME_SECONDS = 5.0
-    """What comes so soon after an interrupt belongs to it; later, something must be stuck."""
+def _interrupts() -> Callable[[int, FrameType | None], None]:
+    """Return what ends a command cleanly, once: who presses Ctrl-C twice shall not disturb that."""
+    last = -math.inf
 
-    def __init__(self) -> None:
-        self._last = -self.SAME_SECONDS
-
-    def __call__(self, _number: int, _frame: FrameType | None) -> None:
-        """Take a signal."""
-        now = time.monotonic()
-        if now - self._last > self.SAME_SECONDS:
-            self._last = now
+    def take_signal(_number: int, _frame: FrameType | None) -> None:
+        nonlocal last
+        if time.monotonic() - last > _SAME_SECONDS:
+            last = time.monotonic()
             raise KeyboardInterrupt
+
+    return take_signal
 
 
 class Group(click.Group):
@@ -41,25 +42,23 @@ class Group(click.Group):
 
         A request to terminate ends it as Ctrl-C does: cleanly, with what is done.
         """
-        interrupt = Interrupt()
+        interrupt = _interrupts()
         with suppress(ValueError):  # not in the main thread: a test, or somebody's own program
             signal.signal(signal.SIGINT, interrupt)
             signal.signal(signal.SIGTERM, interrupt)
         try:
             return super().invoke(ctx)
         except AutograderError as error:
-            click.echo(f"autograder: {error}", err=True)
-            sys.exit(error.exit_code)
+            code, why = error.exit_code, str(error)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"autograder: {where}{error.strerror or error}", err=True)
-            sys.exit(EXIT_NOT_GRADED)
+            code, why = EXIT_NOT_GRADED, f"{where}{error.strerror or error}"
         except MemoryError:
-            click.echo("autograder: this machine has no memory left", err=True)
-            sys.exit(EXIT_NOT_GRADED)
+            code, why = EXIT_NOT_GRADED, "this machine has no memory left"
         except (KeyboardInterrupt, click.Abort):
-            click.echo("autograder: interrupted", err=True)
-            sys.exit(EXIT_INTERRUPTED)
+            code, why = EXIT_INTERRUPTED, "interrupted"
+        click.echo(f"autograder: {why}", err=True)
+        sys.exit(code)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TypedDict
 
 from autograder.files import file_name
@@ -79,14 +80,7 @@ def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> Row:
             {**need, "who": [(number, cut(why, 600)) for number, why in need["who"]]}
             for need in needs(grades)
         ],
-        "flags": [
-            (name, number, cut(evidence))
-            for name, number, evidence in sorted(
-                (flag.name, number, flag.evidence)
-                for number, grade in enumerate(grades)
-                for flag in flags(grade)
-            )
-        ],
+        "flags": [(name, number, cut(evidence)) for name, number, evidence in _all_flags(grades)],
         "messages": said[:MOST_MESSAGES],
         "rarer": len(said[MOST_MESSAGES:]),
         "bars": bars(grades),
@@ -133,6 +127,15 @@ def flags(grade: Grade) -> list[Flag]:
     return list(dict.fromkeys([*grade.flags, *(f for v in grade.questions for f in v.flags)]))
 
 
+def _all_flags(grades: Sequence[Grade]) -> list[tuple[str, int, str]]:
+    """Return each flag's name, the number of its student and the evidence, sorted."""
+    return sorted(
+        (flag.name, number, flag.evidence)
+        for number, grade in enumerate(grades)
+        for flag in flags(grade)
+    )
+
+
 def _overrides(grade: Grade) -> list[tuple[str, float, float | None, str, str]]:
     return [
         (v.question.name, v.override.points, v.earned, cut(v.override.reason), v.override.made)
@@ -158,14 +161,9 @@ def needs(grades: Sequence[Grade]) -> list[Need]:
         ("Graded with problems", "warn", "Did the problem cost points?", repaired),
         ("Made from something else", "warn", compare, _made_otherwise(grades)),
     ]
-    flagged: dict[str, list[tuple[int, str]]] = {}
-    for number, grade in enumerate(grades):
-        for flag in flags(grade):
-            flagged.setdefault(flag.name, []).append((number, flag.evidence))
-    reasons += [
-        (f"Flag: {cut(name, 200)}", "human", "Look at the evidence.", who)
-        for name, who in sorted(flagged.items())
-    ]
+    for name, raised in groupby(_all_flags(grades), lambda flag: flag[0]):
+        who = [(number, evidence) for _, number, evidence in raised]
+        reasons.append((f"Flag: {cut(name, 200)}", "human", "Look at the evidence.", who))
     decided = [
         (number, "; ".join(f"{q}: {points(p)} points, {why}" for q, p, _, why, _ in found))
         for number, grade in enumerate(grades)
