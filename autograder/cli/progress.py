@@ -74,6 +74,6 @@ def plain(total: int) -> Iterator[Callbacks]:
     yield lambda _: None, finished
 
 
-def progress(console: Console, total: int) -> AbstractContextManager[Callbacks]:
+def progress_of(console: Console, total: int) -> AbstractContextManager[Callbacks]:
     """Show how a class of `total` submissions is getting on, as the console allows."""
     return live(console, total) if console.is_terminal else plain(total)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +16,6 @@ from autograder.cli.shared import (
     console_here,
     course_and_assignment,
     find_data,
-    grade_waiting,
     plain,
     warm_grader,
 )
@@ -25,9 +23,6 @@ from autograder.course.config import Assignment, Course
 from autograder.errors import EXIT_NOT_GRADED, EXIT_TEST_FAILED
 from autograder.records import Grade, Submission
 from autograder.store import open_store
-
-if TYPE_CHECKING:
-    from autograder.grading.grader import Grader
 
 _jobs = click.option(
     "-j", "--jobs", type=click.IntRange(1), help="Notebooks at once. Default: one per core."
@@ -123,26 +118,29 @@ def _run(
     more_chances: int | None = None,
 ) -> tuple[list[Grade], Mapping[str, str]]:
     """Run what is not known yet. Return all grades there are, and what they were made from."""
+    from autograder.cli.progress import progress_of
     from autograder.grading.basis import made_from
-    from autograder.grading.batch import Batch
-    from autograder.proving.runs import scored
+    from autograder.proving import runs
     from autograder.wall.levels import choose
 
     console, dataset, settings = console_here(), find_data(data), course.settings
     rests_on = made_from(assignment, settings, dataset, choose("auto"))
-
-    @contextmanager
-    def warm() -> Iterator[Grader]:
-        with warm_grader(console, assignment, settings, dataset, "auto") as grader:
-            yield grader if more_chances is None else replace(grader, more_chances=more_chances)
-
     with log_to(out), open_store(out, assignment.name) as store:
-        batch = Batch(store, submissions, rests_on, again=False)
-        if known := batch.total - len(batch.waiting):
-            click.echo(f"{known} known from {out}, {len(batch.waiting)} to run", err=True)
-        if not grade_waiting(console, batch, jobs, warm):
-            click.echo("interrupted: the same command continues", err=True)
-        return scored(store, submissions, rests_on), rests_on
+        known = runs.known(store, submissions, rests_on)
+        waiting = [item for item in submissions if item.id not in known]
+        if known:
+            click.echo(f"{len(known)} known from {out}, {len(waiting)} to run", err=True)
+        if waiting:
+            with warm_grader(console, assignment, settings, dataset, "auto") as grader:
+                if more_chances is not None:
+                    grader = replace(grader, more_chances=more_chances)
+                count = grader.most_jobs(jobs or os.cpu_count() or 1)
+                with progress_of(console, len(waiting)) as (started, finished):
+                    try:
+                        runs.grade_into(store, grader, waiting, count, started, finished)
+                    except KeyboardInterrupt:
+                        click.echo("interrupted: the same command continues", err=True)
+        return list(runs.known(store, submissions, rests_on).values()), rests_on
 
 
 @main.command()

@@ -119,14 +119,8 @@ def grade_class(
     rests_on = made_from(assignment, settings, data, choose(isolation))
     with open_store(out, assignment.name) as store:
         batch = Batch(store, submissions, rests_on, again=again)
-        if known := batch.total - len(batch.waiting):
-            click.echo(
-                f"{known} of {batch.total} are graded already, from the same notebook, tests, "
-                "settings and data (--again grades them anew)",
-                err=True,
-            )
         warm = partial(warm_grader, console, assignment, settings, data, isolation)
-        all_done = grade_waiting(console, batch, jobs, warm)
+        all_done = _grade_waiting(console, batch, jobs, warm)
         review = batch.review()
         accept = _show_review(console, review, out, ask=all_done and not accept) or accept
         held_back = batch.publish(review, accept=accept)
@@ -142,21 +136,27 @@ def grade_class(
     return EXIT_NOT_GRADED if batch.blank(grades) or review.unmoved else EXIT_OK
 
 
-def grade_waiting(
+def _grade_waiting(
     console: Console,
     batch: Batch,
     jobs: int | None,
     warm: Callable[[], AbstractContextManager[Grader]],
 ) -> bool:
     """Grade what is not known yet; False where it was interrupted."""
-    from autograder.cli.progress import progress
+    from autograder.cli.progress import progress_of
 
+    if known := batch.total - len(batch.waiting):
+        click.echo(
+            f"{known} of {batch.total} are graded already, from the same notebook, tests, settings "
+            "and data (--again grades them anew)",
+            err=True,
+        )
     if not batch.waiting:
         return True
     try:
         with warm() as grader:
             count = min(grader.most_jobs(jobs or os.cpu_count() or 1), len(batch.waiting))
-            with progress(console, len(batch.waiting)) as (started, finished):
+            with progress_of(console, len(batch.waiting)) as (started, finished):
                 batch.grade(grader, count, started, finished)
     except KeyboardInterrupt:
         return False

@@ -1,15 +1,16 @@
 """What audit and calibration share: notebooks of ours as submissions, and what came of each.
 
-They go through a batch like a class's, into a `grades.sqlite` of their own; so a second run makes
-only what is missing.
+Their grades are kept in a `grades.sqlite` of their own, so a second run makes only what is missing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from autograder.grading.basis import basis
+from autograder.grading.batch import grade_all
+from autograder.grading.grader import Grader
 from autograder.proving.bank import case_name
 from autograder.records import CaseVerdict, Grade, Submission
 from autograder.store import Store
@@ -20,13 +21,28 @@ def submission(name: str, content: bytes) -> Submission:
     return Submission(name, name, hashlib.sha256(content).hexdigest(), lambda: content)
 
 
-def scored(
+def known(
     store: Store, submissions: Sequence[Submission], rests_on: Mapping[str, str]
-) -> list[Grade]:
-    """Return the grades that submissions have so far, but for those without a score."""
+) -> dict[str, Grade]:
+    """Return the grades that submissions have so far, by name, but for those without a score."""
     numbers = (store.known(item.id, basis(rests_on, item)) for item in submissions)
-    grades = [store.grade(number) for number in numbers if number is not None]
-    return [grade for grade in grades if grade.score is not None]
+    grades = (store.grade(number) for number in numbers if number is not None)
+    return {grade.submission: grade for grade in grades if grade.score is not None}
+
+
+def grade_into(
+    store: Store,
+    grader: Grader,
+    submissions: Sequence[Submission],
+    jobs: int,
+    started: Callable[[str], None],
+    finished: Callable[[Grade], None],
+) -> None:
+    """Grade submissions, and write each grade down at once. May be interrupted."""
+    bases = {item.id: basis(grader.made_from(), item) for item in submissions}
+    for grade in grade_all(grader, submissions, jobs, started):
+        store.add(grade, bases[grade.submission])
+        finished(grade)
 
 
 def cases(grade: Grade) -> dict[tuple[str, str], CaseVerdict]:

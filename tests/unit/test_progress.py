@@ -8,7 +8,7 @@ import re
 import pytest
 from rich.console import Console
 
-from autograder.cli.progress import progress
+from autograder.cli.progress import progress_of
 from autograder.records import Status
 from tests import grades as made_up
 
@@ -19,7 +19,7 @@ def test_lines_say_what_is_done_and_how_long_the_rest_may_take(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     why = made_up.text_problem("p")
-    with progress(Console(file=io.StringIO()), 2) as (started, finished):
+    with progress_of(Console(file=io.StringIO()), 2) as (started, finished):
         started("student-01")
         finished(made_up.grade("student-01", made_up.verdict(QUESTION), seconds=1.26))
         finished(made_up.blank("student-02", [QUESTION], Status.UNGRADED, why, seconds=0.0))
@@ -30,7 +30,7 @@ def test_lines_say_what_is_done_and_how_long_the_rest_may_take(
 
 def test_a_terminal_shows_what_runs_and_then_what_came_of_it() -> None:
     stream = io.StringIO()
-    with progress(Console(file=stream, force_terminal=True, width=80), 2) as (started, finished):
+    with progress_of(Console(file=stream, force_terminal=True, width=80), 2) as (started, finished):
         started("student-[b]01")
         started("student-02")
         finished(made_up.grade("student-[b]01", made_up.verdict(QUESTION)))

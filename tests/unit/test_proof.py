@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from autograder.cli import proving
-from autograder.grading.batch import Batch
 from autograder.proving import runs
 from autograder.records import Flag, Grade, Outcome, Status, Submission
 from autograder.store import open_store
@@ -29,7 +28,6 @@ class FakeGrader:
     more_chances: int = 2
     graded: list[str] = field(default_factory=list)
 
-    @property
     def made_from(self) -> dict[str, str]:
         return {"version": self.version}
 
@@ -56,9 +54,10 @@ def run(grader: FakeGrader, names: list[str], folder: Path, content: bytes = b"x
     """Run what is not known; return the names of all that have a score."""
     submissions = [runs.submission(name, content) for name in names]
     with open_store(folder, "tiny") as store:
-        batch = Batch(store, submissions, grader.made_from, again=False)
-        batch.grade(grader, 1, ignore, ignore)  # type: ignore[arg-type]
-        return [grade.submission for grade in runs.scored(store, submissions, grader.made_from)]
+        known = runs.known(store, submissions, grader.made_from())
+        waiting = [item for item in submissions if item.id not in known]
+        runs.grade_into(store, grader, waiting, 1, ignore, ignore)  # type: ignore[arg-type]
+        return list(runs.known(store, submissions, grader.made_from()))
 
 
 def test_what_is_known_is_not_run_again(tmp_path: Path) -> None:
@@ -72,7 +71,7 @@ def test_what_has_no_score_is_not_among_the_results(tmp_path: Path) -> None:
     grader = FakeGrader()
     assert run(grader, ["broken", "a", "text"], tmp_path) == ["a"]
     assert run(grader, ["broken", "a", "text"], tmp_path) == ["a"]
-    assert grader.graded == ["broken", "a", "text", "broken"]
+    assert grader.graded == ["broken", "a", "text", "broken", "text"]
 
 
 def test_another_notebook_or_other_versions_are_run(tmp_path: Path) -> None:
@@ -97,7 +96,7 @@ def test_a_known_result_is_what_it_was_when_it_was_made(tmp_path: Path) -> None:
     submission, grader = runs.submission("a/ü", b"x"), FakeGrader()
     run(grader, ["a/ü"], tmp_path)
     with open_store(tmp_path, "tiny") as store:
-        (known,) = runs.scored(store, [submission], grader.made_from)
+        (known,) = runs.known(store, [submission], grader.made_from()).values()
     made = grader.grade(submission)
     assert runs.cases(known) == runs.cases(made)
     assert (known.flags, known.problems, known.facts) == (made.flags, made.problems, made.facts)
