@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.group import main
 from autograder.cli.shared import console_here, show_reports
 from autograder.errors import UsageError
-from autograder.records import Grade
-from autograder.store import Store, existing_store
+
+if TYPE_CHECKING:
+    from autograder.records import Grade
+    from autograder.store import Store
 
 _out = click.argument("out", type=click.Path(path_type=Path, file_okay=False))
 
@@ -25,6 +28,8 @@ def report(out: Path) -> None:
     Example:
       autograder report graded/
     """
+    from autograder.store import existing_store
+
     with existing_store(out, alone=True) as store:
         show_reports(console_here(), store, out)
 
@@ -49,6 +54,8 @@ def override(
       autograder override graded/ student-01 q3 --undo
       autograder override graded/
     """
+    from autograder.store import existing_store
+
     if submission is None:
         with existing_store(out) as store:
             _list(store)

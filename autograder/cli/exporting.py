@@ -14,9 +14,7 @@ from autograder.errors import EXIT_NOT_GRADED, EXIT_OK
 from autograder.lms import export as exports
 from autograder.lms.export import TARGETS, Export
 from autograder.records import Grade
-from autograder.reports.gradebook import overridden
 from autograder.store import existing_store
-from autograder.words import points
 
 
 @main.command()
@@ -81,6 +79,9 @@ def _show(grades: Iterable[Grade], made: Export) -> None:
     """Say what was written, and list whatever was not, so that nothing is lost unseen."""
     from rich.table import Table
     from rich.text import Text
+
+    from autograder.reports.gradebook import overridden
+    from autograder.words import points
 
     console = console_here()
     console.print(plain(made.summary))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import signal
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -17,21 +15,22 @@ import click
 from autograder import __version__
 from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, AutograderError
 
-_SAME_SECONDS = 5.0
-"""What comes so soon after an interrupt belongs to it; later, something must be stuck."""
 
+class Interrupt:
+    """Ends a command cleanly, once: those who press Ctrl-C twice shall not disturb the ending."""
 
-def _interrupts() -> Callable[[int, FrameType | None], None]:
-    """Return what ends a command cleanly, once: who presses Ctrl-C twice shall not disturb that."""
-    last = -math.inf
+    SAME_SECONDS = 5.0
+    """What comes so soon after an interrupt belongs to it; later, something must be stuck."""
 
-    def take_signal(_number: int, _frame: FrameType | None) -> None:
-        nonlocal last
-        if time.monotonic() - last > _SAME_SECONDS:
-            last = time.monotonic()
+    def __init__(self) -> None:
+        self._last = -self.SAME_SECONDS
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        """Take a signal."""
+        now = time.monotonic()
+        if now - self._last > self.SAME_SECONDS:
+            self._last = now
             raise KeyboardInterrupt
-
-    return take_signal
 
 
 class Group(click.Group):
@@ -42,23 +41,25 @@ class Group(click.Group):
 
         A request to terminate ends it as Ctrl-C does: cleanly, with what is done.
         """
-        interrupt = _interrupts()
+        interrupt = Interrupt()
         with suppress(ValueError):  # not in the main thread: a test, or somebody's own program
             signal.signal(signal.SIGINT, interrupt)
             signal.signal(signal.SIGTERM, interrupt)
         try:
             return super().invoke(ctx)
         except AutograderError as error:
-            code, why = error.exit_code, str(error)
+            click.echo(f"autograder: {error}", err=True)
+            sys.exit(error.exit_code)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            code, why = EXIT_NOT_GRADED, f"{where}{error.strerror or error}"
+            click.echo(f"autograder: {where}{error.strerror or error}", err=True)
+            sys.exit(EXIT_NOT_GRADED)
         except MemoryError:
-            code, why = EXIT_NOT_GRADED, "this machine has no memory left"
+            click.echo("autograder: this machine has no memory left", err=True)
+            sys.exit(EXIT_NOT_GRADED)
         except (KeyboardInterrupt, click.Abort):
-            code, why = EXIT_INTERRUPTED, "interrupted"
-        click.echo(f"autograder: {why}", err=True)
-        sys.exit(code)
+            click.echo("autograder: interrupted", err=True)
+            sys.exit(EXIT_INTERRUPTED)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -72,8 +72,3 @@ def plain(total: int) -> Iterator[Callbacks]:
         print(f"[{done}/{total}] {line(grade)}{estimate}", flush=True)
 
     yield lambda _: None, finished
-
-
-def progress_of(console: Console, total: int) -> AbstractContextManager[Callbacks]:
-    """Show how a class of `total` submissions is getting on, as the console allows."""
-    return live(console, total) if console.is_terminal else plain(total)

@@ -17,6 +17,7 @@ from autograder.cli.shared import (
     course_and_assignment,
     find_data,
     plain,
+    progress_of,
     warm_grader,
 )
 from autograder.course.config import Assignment, Course
@@ -118,7 +119,6 @@ def _run(
     more_chances: int | None = None,
 ) -> tuple[list[Grade], Mapping[str, str]]:
     """Run what is not known yet. Return all grades there are, and what they were made from."""
-    from autograder.cli.progress import progress_of
     from autograder.grading.basis import made_from
     from autograder.proving import runs
     from autograder.wall.levels import choose

@@ -5,36 +5,38 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from autograder.course.config import Assignment, Course, Settings, read_assignment
-from autograder.course.config import find_course as course_above
 from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, EXIT_OK, EXIT_USAGE, UsageError
-from autograder.records import Grade, Submission
-from autograder.reports import changes as changes_report
-from autograder.store import Store, open_store
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from autograder.cli.progress import Callbacks
+    from autograder.course.config import Assignment, Course, Settings
     from autograder.course.data import Dataset
     from autograder.grading.batch import Batch, Review
     from autograder.grading.grader import Grader
+    from autograder.records import Grade, Submission
+    from autograder.store import Store
 
 
 def find_course(folder: Path | None) -> Course:
     """Find the course at a folder, or from here upwards."""
-    return course_above((folder or Path.cwd()).resolve())
+    from autograder.course.config import find_course
+
+    return find_course((folder or Path.cwd()).resolve())
 
 
 def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course, Assignment]:
     """Find the course and the assignment, built if that is still to be done."""
     from autograder.course.build import ensure_built
+    from autograder.course.config import read_assignment
 
     course = find_course(folder)
     if name is None:
@@ -60,6 +62,7 @@ def find_data(choice: str | None, *, say: bool = True) -> Dataset:
 def console_here() -> Console:
     """Return a console that is wide enough where nobody watches."""
     from rich.console import Console
+
 
     return Console(width=None if sys.stdout.isatty() else 140, highlight=False)
 
@@ -87,6 +90,8 @@ def warm_grader(
     console: Console, assignment: Assignment, settings: Settings, data: Dataset, isolation: str
 ) -> Iterator[Grader]:
     """Start everything that grading needs, saying how student code will be confined."""
+    from contextlib import ExitStack
+
     from autograder.grading.grader import open_grader
     from autograder.wall.levels import choose
 
@@ -113,6 +118,7 @@ def grade_class(
     """Grade a class into OUT, write what there is to read, and return the exit code."""
     from autograder.grading.basis import made_from
     from autograder.grading.batch import Batch
+    from autograder.store import open_store
     from autograder.wall.levels import choose
 
     console = console_here()
@@ -143,8 +149,6 @@ def _grade_waiting(
     warm: Callable[[], AbstractContextManager[Grader]],
 ) -> bool:
     """Grade what is not known yet; False where it was interrupted."""
-    from autograder.cli.progress import progress_of
-
     if known := batch.total - len(batch.waiting):
         click.echo(
             f"{known} of {batch.total} are graded already, from the same notebook, tests, settings "
@@ -166,10 +170,11 @@ def _grade_waiting(
 def _show_review(console: Console, review: Review, out: Path, *, ask: bool) -> bool:
     """Show whose marks become others; return whether somebody said yes to it."""
     from autograder.cli import tables
+    from autograder.reports import changes as report
 
     if not review.changes:
         return False
-    path = changes_report.write(out, review.changes)
+    path = report.write(out, review.changes)
     console.print(tables.changes(review.changes))
     console.print(f"All changes: {plain(str(path))}")
     if not review.contested or not ask or not sys.stdin.isatty():
@@ -204,3 +209,10 @@ def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     for label, path in paths.items():
         console.print(f"{label + ':':<10} {plain(str(path))}")
     return grades
+
+
+def progress_of(console: Console, total: int) -> AbstractContextManager[Callbacks]:
+    """Show how a class of `total` submissions is getting on, as the console allows."""
+    from autograder.cli import progress
+
+    return progress.live(console, total) if console.is_terminal else progress.plain(total)

@@ -29,14 +29,6 @@ MOST_ROWS = 60
 """A class larger than this is read in the files."""
 
 
-def _table(*columns: Column | str) -> Table:
-    return Table(*columns, box=None, pad_edge=False)
-
-
-def _right(*titles: str) -> list[Column]:
-    return [Column(title, justify="right") for title in titles]
-
-
 def gradebook(grades: Sequence[Grade]) -> Table:
     """The class: one row per submission, the first ones of a large class."""
     names = list(dict.fromkeys(v.question.name for grade in grades for v in grade.questions))
@@ -88,12 +80,13 @@ def changes(all_changes: Sequence[Change]) -> Table:
     for submission, parts in list(rows.items())[:MOST_ROWS]:
         score = next((part for part in parts if part.question == SCORE), None)
         gained = score.difference if score else 0.0
-        colour = "red" if (gained or 0) < 0 else "green"
         table.add_row(
             Text(submission),
             (points(score.before) or "·") if score else "",
             (points(score.after) or "·") if score else "",
-            Text("·" if gained is None else f"{gained:+g}", colour),
+            Text(
+                "·" if gained is None else f"{gained:+g}", "red" if (gained or 0) < 0 else "green"
+            ),
             ", ".join(
                 f"{part.question} {points(part.before) or '·'} → {points(part.after) or '·'}"
                 for part in parts
@@ -172,3 +165,11 @@ def calibration(figures: Figures) -> Table:
                 f"{low:.2g} to {high:.2g}" if chance else "",
             )
     return table
+
+
+def _table(*columns: Column | str) -> Table:
+    return Table(*columns, box=None, pad_edge=False)
+
+
+def _right(*titles: str) -> list[Column]:
+    return [Column(title, justify="right") for title in titles]

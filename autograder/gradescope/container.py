@@ -18,7 +18,7 @@ from autograder import words
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Settings, find_course, read_assignment
 from autograder.errors import AutograderError, IsolationError, SubmissionError, UsageError
-from autograder.files import write_whole
+from autograder.files import whole
 from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.lms import gradescope
@@ -64,7 +64,8 @@ def main(root: Path, cgroup: Path, isolation: str) -> str:
         results = gradescope.failure(gradescope.OURS)
     path = root / "results" / gradescope.FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, gradescope.text(results))
+    with whole(path) as stream:
+        stream.write(gradescope.text(results))
     return for_instructor
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from rich.console import Console
 
-from autograder.cli.progress import progress_of
+from autograder.cli.shared import progress_of
 from autograder.records import Status
 from tests import grades as made_up
 
