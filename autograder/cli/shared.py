@@ -63,7 +63,6 @@ def console_here() -> Console:
     """Return a console that is wide enough where nobody watches."""
     from rich.console import Console
 
-
     return Console(width=None if sys.stdout.isatty() else 140, highlight=False)
 
 
