@@ -32,6 +32,13 @@ def whole(path: Path) -> Iterator[TextIO]:
         raise
 
 
+def write_whole(path: Path, text: str) -> Path:
+    """Write a text, or leave the old file. Returns the path."""
+    with whole(path) as stream:
+        stream.write(text)
+    return path
+
+
 def write_csv(path: Path, rows: Iterable[Iterable[str]]) -> Path:
     """Write rows as CSV, or leave the old file. Returns the path.
 

@@ -15,6 +15,11 @@ ASKS: dict[str, tuple[str, str]] = {
     key: (staff, student) for key, (staff, student) in _WORDING["asks"].items()
 }
 """What staff ask the student for, and the same said to the student; over `Problem.found`, too."""
+STATES: dict[str, tuple[str, str, str]] = {
+    status: (badge, colour, meaning)
+    for status, (badge, colour, meaning) in _WORDING["states"].items()
+}
+"""How a feedback page shows a status: a badge's text and colour, and what it means, if anything."""
 
 
 def problem(p: Problem) -> str:

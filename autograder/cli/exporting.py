@@ -5,18 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.group import main
+from autograder.cli.group import main, path_option
 from autograder.cli.shared import console_here, plain
 from autograder.errors import EXIT_NOT_GRADED, EXIT_OK
-from autograder.lms.export import TARGETS
-
-if TYPE_CHECKING:
-    from autograder.lms.export import Export
-    from autograder.records import Grade
+from autograder.lms import export as exports
+from autograder.lms.export import TARGETS, Export
+from autograder.records import Grade
+from autograder.store import existing_store
 
 
 @main.command()
@@ -24,33 +22,26 @@ if TYPE_CHECKING:
 @click.option(
     "--to", "target", required=True, type=click.Choice(list(TARGETS)), help="Where the grades go."
 )
-@click.option(
-    "--template",
-    type=click.Path(path_type=Path),
-    help="Canvas: the gradebook that it exported; one column of it is filled.",
+@path_option(
+    "--template", help="Canvas: the gradebook that it exported; one column of it is filled."
 )
 @click.option(
     "--column",
     metavar="TITLE",
     help='Canvas: the column, such as "Homework 1 (1234)". Default: the assignment\'s name.',
 )
-@click.option(
+@path_option(
     "--worksheet",
-    type=click.Path(path_type=Path),
     help="Moodle: the assignment's grading worksheet. Without one, a file for the import into the "
     "gradebook is made, which needs a roster.",
 )
-@click.option(
+@path_option(
     "--roster",
-    type=click.Path(path_type=Path),
     help="CSV that says whose each submission is. Not needed where the submissions came from the "
     "same LMS.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="Default: OUT/canvas.csv, OUT/moodle.csv or the folder OUT/gradescope.",
+@path_option(
+    "-o", "--output", help="Default: OUT/canvas.csv, OUT/moodle.csv or the folder OUT/gradescope."
 )
 def export(
     out: Path,
@@ -75,9 +66,6 @@ def export(
     Example:
       autograder export graded/ --to canvas --template gradebook.csv --roster roster.csv
     """
-    from autograder.lms import export as exports
-    from autograder.store import existing_store
-
     request = exports.ExportRequest(target, template, column, worksheet, roster, output)
     with existing_store(out) as store:
         assignment, grades = store.assignment, tuple(store.book())

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -80,6 +81,7 @@ def main(context: click.Context, course_folder: Path | None) -> None:
     context.obj = course_folder
 
 
+path_option = partial(click.option, type=click.Path(path_type=Path))
 data_option = click.option(
     "--data",
     metavar="FILE|digits",

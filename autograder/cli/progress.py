@@ -1,11 +1,14 @@
-"""Progress of a class: a live table with an estimate, or plain lines where nobody watches."""
+"""Progress of a class: a live table with an estimate, or plain lines where nobody watches.
+
+Both yield what is told of a submission that begins, from any thread, and of a grade that is there.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from types import TracebackType
-from typing import Self, TextIO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -16,6 +19,8 @@ from rich.text import Text
 from autograder.records import Grade
 from autograder.words import points
 
+Callbacks = tuple[Callable[[str], None], Callable[[Grade], None]]
+
 
 def line(grade: Grade) -> str:
     """One finished submission in a line."""
@@ -25,77 +30,45 @@ def line(grade: Grade) -> str:
     return f"{grade.submission}  {score}  {grade.status}  {grade.seconds:.1f} s"
 
 
-class LiveProgress:
-    """A bar with an estimate, and what is running now, redrawn in place."""
+@contextmanager
+def live(console: Console, total: int) -> Iterator[Callbacks]:
+    """Show a bar with an estimate, and what is running now, redrawn in place."""
+    bar = Progress(TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    task = bar.add_task("grading", total=total)
+    running: dict[str, float] = {}
+    lock = threading.Lock()
 
-    def __init__(self, console: Console, total: int) -> None:
-        self._bar = Progress(
-            TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-        )
-        self._task = self._bar.add_task("grading", total=total)
-        self._running: dict[str, float] = {}
-        self._lock = threading.Lock()
-        self._live = Live(get_renderable=self._draw, console=console, refresh_per_second=4)
-
-    def __enter__(self) -> Self:
-        self._live.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._live.stop()
-
-    def started(self, submission: str) -> None:
-        """A submission is running now."""
-        with self._lock:
-            self._running[submission] = time.monotonic()
-
-    def finished(self, grade: Grade) -> None:
-        """A submission has its row."""
-        with self._lock:
-            self._running.pop(grade.submission, None)
-        self._bar.advance(self._task)
-        self._live.console.print(Text(line(grade)))
-
-    def _draw(self) -> RenderableType:
+    def draw() -> RenderableType:
         table = Table(box=None, show_header=False, pad_edge=False)
-        with self._lock:
-            for submission, since in self._running.items():
+        with lock:
+            for submission, since in running.items():
                 table.add_row(Text(submission), f"{time.monotonic() - since:.0f} s", style="dim")
-        return Group(table, self._bar)
+        return Group(table, bar)
+
+    def started(submission: str) -> None:
+        with lock:
+            running[submission] = time.monotonic()
+
+    def finished(grade: Grade) -> None:
+        with lock:
+            running.pop(grade.submission, None)
+        bar.advance(task)
+        console.print(Text(line(grade)))
+
+    with Live(get_renderable=draw, console=console, refresh_per_second=4):
+        yield started, finished
 
 
-class PlainProgress:
-    """A line per finished submission, with an estimate of the time left."""
+@contextmanager
+def plain(total: int) -> Iterator[Callbacks]:
+    """Print a line per finished submission, with an estimate of the time left."""
+    since, done = time.monotonic(), 0
 
-    def __init__(self, total: int, stream: TextIO | None = None) -> None:
-        self._total = total
-        self._stream = stream
-        self._done = 0
+    def finished(grade: Grade) -> None:
+        nonlocal done
+        done += 1
+        left = (time.monotonic() - since) / done * (total - done)
+        estimate = f"  (about {left:.0f} s left)" if done < total else ""
+        print(f"[{done}/{total}] {line(grade)}{estimate}", flush=True)
 
-    def __enter__(self) -> Self:
-        self._since = time.monotonic()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Nothing to put back."""
-
-    def started(self, submission: str) -> None:
-        """Say nothing: a log wants results."""
-
-    def finished(self, grade: Grade) -> None:
-        """Print one line."""
-        self._done += 1
-        left = (time.monotonic() - self._since) / self._done * (self._total - self._done)
-        estimate = f"  (about {left:.0f} s left)" if self._done < self._total else ""
-        text = f"[{self._done}/{self._total}] {line(grade)}{estimate}"
-        print(text, file=self._stream, flush=True)
+    yield lambda _: None, finished

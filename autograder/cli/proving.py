@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.group import data_option, main
+from autograder.cli.group import data_option, main, path_option
 from autograder.cli.log import log_to
 from autograder.cli.shared import (
     console_here,
@@ -20,22 +20,17 @@ from autograder.cli.shared import (
     progress_of,
     warm_grader,
 )
+from autograder.course.config import Assignment, Course
 from autograder.errors import EXIT_NOT_GRADED, EXIT_TEST_FAILED
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from autograder.course.config import Assignment, Course
-    from autograder.proving.runs import Result
-    from autograder.records import Submission
+from autograder.records import Grade, Submission
+from autograder.store import open_store
 
 _jobs = click.option(
     "-j", "--jobs", type=click.IntRange(1), help="Notebooks at once. Default: one per core."
 )
-_out = click.option(
+_out = path_option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
     help="Folder for what was found, and to continue from. Default: dist/NAME-proof.",
 )
 
@@ -88,15 +83,15 @@ def audit(
         return
     plan = audits.plan(assignment, solution / "bank", part, only)
     out = out or course.root / "dist" / f"{assignment.name}-proof"
-    run_results, made_from = _run(course, assignment, plan.submissions, out, jobs, data)
+    grades, made_from = _run(course, assignment, plan.submissions, out, jobs, data)
     cases = audits.case_names(assignment)
-    finding = audits.judge(plan, run_results, cases)
+    finding = audits.judge(plan, grades, cases)
     path = audits.write(finding, plan, out, cases)
     console = console_here()
     for line in tables.audit(finding):
         console.print(line)
     console.print(f"Written: {plain(str(path))}, {plain(str(out / 'matrix.csv'))}")
-    if len(run_results) < len(plan.submissions):
+    if len(grades) < len(plan.submissions):
         sys.exit(EXIT_NOT_GRADED)
     if part == "all" and not only:
         proof = audits.write_proof(finding, assignment, solution, made_from)
@@ -122,24 +117,30 @@ def _run(
     data: str | None,
     *,
     more_chances: int | None = None,
-) -> tuple[list[Result], Mapping[str, str]]:
-    """Run what is not known yet. Return all results there are, and what they were made from."""
-    from autograder.proving.runs import known_results, results
+) -> tuple[list[Grade], Mapping[str, str]]:
+    """Run what is not known yet. Return all grades there are, and what they were made from."""
+    from autograder.grading.basis import made_from
+    from autograder.proving import runs
+    from autograder.wall.levels import choose
 
-    console, dataset = console_here(), find_data(data)
-    with log_to(out), warm_grader(console, assignment, course.settings, dataset, "auto") as grader:
-        if more_chances is not None:
-            grader = replace(grader, more_chances=more_chances)
-        results_so_far, waiting = known_results(grader, submissions, out)
-        if results_so_far:
-            click.echo(f"{len(results_so_far)} known from {out}, {len(waiting)} to run", err=True)
-        count = grader.most_jobs(jobs or os.cpu_count() or 1)
-        with progress_of(console, len(waiting)) as (started, finished):
-            try:
-                results_so_far += results(grader, waiting, count, out, started, finished)
-            except KeyboardInterrupt:
-                click.echo("interrupted: the same command continues", err=True)
-    return results_so_far, grader.made_from()
+    console, dataset, settings = console_here(), find_data(data), course.settings
+    rests_on = made_from(assignment, settings, dataset, choose("auto"))
+    with log_to(out), open_store(out, assignment.name) as store:
+        known = runs.known(store, submissions, rests_on)
+        waiting = [item for item in submissions if item.id not in known]
+        if known:
+            click.echo(f"{len(known)} known from {out}, {len(waiting)} to run", err=True)
+        if waiting:
+            with warm_grader(console, assignment, settings, dataset, "auto") as grader:
+                if more_chances is not None:
+                    grader = replace(grader, more_chances=more_chances)
+                count = grader.most_jobs(jobs or os.cpu_count() or 1)
+                with progress_of(console, len(waiting)) as (started, finished):
+                    try:
+                        runs.grade_into(store, grader, waiting, count, started, finished)
+                    except KeyboardInterrupt:
+                        click.echo("interrupted: the same command continues", err=True)
+        return list(runs.known(store, submissions, rests_on).values()), rests_on
 
 
 @main.command()
@@ -182,13 +183,13 @@ def calibrate(
     solution = course.root / "solutions" / assignment.name
     runs = calibration.submissions(assignment, solution / "bank", count)
     out = out or course.root / "dist" / f"{assignment.name}-proof"
-    run_results, made_from = _run(course, assignment, runs, out, jobs, data, more_chances=0)
-    if len(run_results) < len(runs):
+    grades, made_from = _run(course, assignment, runs, out, jobs, data, more_chances=0)
+    if len(grades) < len(runs):
         click.echo(
             "not all runs are done; nothing is written. The same command continues", err=True
         )
         sys.exit(EXIT_NOT_GRADED)
-    figures = calibration.calibration(run_results, made_from)
+    figures = calibration.calibration(grades, made_from)
     path = calibration.write(figures, solution)
     histogram.write(figures, path.with_suffix(".svg"))
     console = console_here()

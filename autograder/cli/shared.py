@@ -17,6 +17,7 @@ from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, EXIT_OK, EXIT_U
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from autograder.cli.progress import Callbacks
     from autograder.course.config import Assignment, Course, Settings
     from autograder.course.data import Dataset
     from autograder.grading.batch import Batch, Review
@@ -209,13 +210,8 @@ def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     return grades
 
 
-@contextmanager
-def progress_of(
-    console: Console, total: int
-) -> Iterator[tuple[Callable[[str], None], Callable[[Grade], None]]]:
-    """Yield what is told of each start and end: a live display, or plain lines."""
-    from autograder.cli.progress import LiveProgress, PlainProgress
+def progress_of(console: Console, total: int) -> AbstractContextManager[Callbacks]:
+    """Show how a class of `total` submissions is getting on, as the console allows."""
+    from autograder.cli import progress
 
-    progress = LiveProgress(console, total) if console.is_terminal else PlainProgress(total)
-    with progress:
-        yield progress.started, progress.finished
+    return progress.live(console, total) if console.is_terminal else progress.plain(total)

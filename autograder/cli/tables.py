@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.records import CaseVerdict, Change, Grade, Outcome, QuestionVerdict, Status
@@ -25,22 +25,19 @@ _MARKS = {
     Outcome.UNGRADED: Text("? ungraded", "magenta"),
 }
 _COLOURS = {Status.GRADED: "green", Status.PROBLEMS: "yellow"}
-
-
 MOST_ROWS = 60
 """A class larger than this is read in the files."""
 
 
 def gradebook(grades: Sequence[Grade]) -> Table:
     """The class: one row per submission, the first ones of a large class."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("submission", overflow="fold", min_width=12)
-    table.add_column("status")
     names = list(dict.fromkeys(v.question.name for grade in grades for v in grade.questions))
-    for name in names:
-        table.add_column(name, justify="right")
-    table.add_column("score", justify="right")
-    table.add_column("problems", overflow="fold", ratio=1)
+    table = _table(
+        Column("submission", overflow="fold", min_width=12),
+        "status",
+        *_right(*names, "score"),
+        Column("problems", overflow="fold", ratio=1),
+    )
     for grade in sorted(grades, key=lambda grade: grade.submission)[:MOST_ROWS]:
         blank = grade.final is None
         final = {verdict.question.name: points(verdict.final) for verdict in grade.questions}
@@ -76,11 +73,7 @@ def counts(grades: Sequence[Grade]) -> str:
 
 def changes(all_changes: Sequence[Change]) -> Table:
     """Who gains and who loses: one row per submission, the first ones of a large class."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("submission", "score before", "after", "difference", "questions"):
-        table.add_column(
-            column, justify="left" if column in ("submission", "questions") else "right"
-        )
+    table = _table("submission", *_right("score before", "after", "difference"), "questions")
     rows: dict[str, list[Change]] = {}
     for change in all_changes:
         rows.setdefault(change.submission, []).append(change)
@@ -107,10 +100,8 @@ def changes(all_changes: Sequence[Change]) -> Table:
 
 def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
     """One submission: every case with what was found, and a hint. For staff."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    for column in ("question", "points", "case"):
-        table.add_column(column)
-    table.add_column("what was found", ratio=1, overflow="fold")
+    what_was_found = Column("what was found", ratio=1, overflow="fold")
+    table = _table("question", "points", "case", what_was_found)
     for verdict in verdicts:
         possible = points(verdict.question.points)
         table.add_row(
@@ -140,9 +131,7 @@ def _explain(case: CaseVerdict) -> Iterator[str]:
 
 def audit(finding: Finding) -> Iterator[RenderableType]:
     """What an audit found: counts, idle cases, and each disagreement."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("", "ran", "as expected"):
-        table.add_column(column, justify="right" if column else "left")
+    table = _table("", *_right("ran", "as expected"))
     for kind, count in finding.ran.items():
         table.add_row(kind, str(count), str(finding.agreed.get(kind, 0)))
     yield table
@@ -160,11 +149,8 @@ def audit(finding: Finding) -> Iterator[RenderableType]:
 
 def calibration(figures: Figures) -> Table:
     """What chance does: for the solution and each near miss, accuracies and chances."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("runs", "seeds", "measured", "mean", "deviation", "least", "most"):
-        table.add_column(column, justify="right" if column not in ("runs", "measured") else "left")
-    table.add_column("chance", justify="right")
-    table.add_column("95 % interval")
+    numbers = _right("mean", "deviation", "least", "most", "chance")
+    table = _table("runs", *_right("seeds"), "measured", *numbers, "95 % interval")
     for name, run in figures["runs"].items():
         chances = run.get("chance_outside_bounds", run.get("chance_within_bounds", {}))
         kind = "to fail" if "chance_outside_bounds" in run else "to pass"
@@ -179,3 +165,11 @@ def calibration(figures: Figures) -> Table:
                 f"{low:.2g} to {high:.2g}" if chance else "",
             )
     return table
+
+
+def _table(*columns: Column | str) -> Table:
+    return Table(*columns, box=None, pad_edge=False)
+
+
+def _right(*titles: str) -> list[Column]:
+    return [Column(title, justify="right") for title in titles]

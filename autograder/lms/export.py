@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.files import file_name, whole
+from autograder.files import file_name, write_whole
 from autograder.lms import canvas, gradescope, moodle
 from autograder.lms import roster as rosters
 from autograder.lms.roster import Lost, Placement, Student, place
@@ -107,8 +107,7 @@ def write(export: Export) -> None:
     for path, text in export.files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with whole(path.resolve()) as stream:
-                stream.write(text)
+            write_whole(path.resolve(), text)
         except OSError as error:
             why = error.strerror
             raise UsageError(f"{path}: cannot be written: {why}. Choose another -o.") from None

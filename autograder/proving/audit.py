@@ -6,24 +6,25 @@ is listed in `bank/equivalent.toml` with the reason, and must then pass everythi
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
+from autograder.files import write_csv, write_whole
 from autograder.notebook import otter
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
-from autograder.proving import mutants
+from autograder.proving import mutants, runs
 from autograder.proving.bank import Variant
 from autograder.proving.mutants import Mutant
-from autograder.proving.runs import Result, submission
-from autograder.records import Outcome, Submission
+from autograder.records import Grade, Outcome, Submission
+from autograder.words import problems_for_staff
 
 PROOF = "proof.json"
 EQUIVALENT = "equivalent.toml"
@@ -49,9 +50,9 @@ class Finding:
 
     disagreements: dict[str, list[str]] = field(default_factory=dict)
     """What was expected and what was found, by name."""
-    ran: dict[str, int] = field(default_factory=dict)
+    ran: Counter[str] = field(default_factory=Counter)
     """How many of each kind."""
-    agreed: dict[str, int] = field(default_factory=dict)
+    agreed: Counter[str] = field(default_factory=Counter)
     matrix: dict[str, dict[str, bool]] = field(default_factory=dict)
     """What (by name) × which case (`q1 dtype_is_float32`): whether the case catches it."""
     never: list[str] = field(default_factory=list)
@@ -62,7 +63,7 @@ class Finding:
     @property
     def score(self) -> float:
         """The share of non-equivalent mutants that are caught at the right question."""
-        return self.agreed.get(MUTANTS, 0) / max(1, self.ran.get(MUTANTS, 0))
+        return self.agreed[MUTANTS] / max(1, self.ran[MUTANTS])
 
 
 def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Plan:
@@ -76,31 +77,26 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
     all_variants = {f"{v.kind}/{v.name}": v for v in banks.read(folder, assignment.questions)}
     all_mutants = {f"{MUTANTS}/{m.name}": m for m in mutants.of_solution(solution, names)}
     equivalent = _equivalent(folder / EQUIVALENT, {m.name for m in all_mutants.values()})
-    names_to_run = [*all_variants, *all_mutants]
+    parts = {"bank": [*all_variants], MUTANTS: [*all_mutants]}
+    names_to_run = parts.get(part, [*all_variants, *all_mutants])
     if part == "fixed":
         names_to_run = banks.names_in(folder / FIXED_PART, names_to_run)
-    names_to_run = [
-        name
-        for name in names_to_run
-        if only in name
-        and (part not in ("bank", MUTANTS) or (part == MUTANTS) == (name in all_mutants))
-    ]
+    names_to_run = [name for name in names_to_run if only in name]
     if not names_to_run:
         raise ConfigError(f"{folder}: nothing to run for `{only}`")
-    submissions = []
-    for name in names_to_run:
+
+    def content(name: str) -> bytes:
         if name in all_variants:
-            content = banks.notebook_of(all_variants[name], solution, names)
-        else:
-            mutant = all_mutants[name]
-            changed = otter.with_answers(solution, {mutant.question: mutant.source}, names)
-            content = json.dumps(changed, ensure_ascii=False).encode()
-        submissions.append(submission(name, content))
+            return banks.notebook_of(all_variants[name], solution, names)
+        answer = {all_mutants[name].question: all_mutants[name].source}
+        changed = otter.with_answers(solution, answer, names)
+        return json.dumps(changed, ensure_ascii=False).encode()
+
     return Plan(
         {name: all_variants[name] for name in names_to_run if name in all_variants},
         {name: all_mutants[name] for name in names_to_run if name in all_mutants},
         equivalent,
-        tuple(submissions),
+        tuple(runs.submission(name, content(name)) for name in names_to_run),
     )
 
 
@@ -116,60 +112,63 @@ def _equivalent(path: Path, names: set[str]) -> dict[str, str]:
     return reasons
 
 
-def judge(plan: Plan, results: Iterable[Result], all_cases: Sequence[str]) -> Finding:
+def judge(plan: Plan, grades: Iterable[Grade], all_cases: Sequence[str]) -> Finding:
     """Compare what was found with what must be. `all_cases` are named as in the matrix."""
     finding = Finding()
-    for result in sorted(results, key=lambda result: result.name):
-        kind = result.name.partition("/")[0]
-        if result.name in plan.variants:
-            wrong = compare(plan.variants[result.name], result)
+    for grade in sorted(grades, key=lambda grade: grade.submission):
+        name = grade.submission
+        kind = name.partition("/")[0]
+        if name in plan.variants:
+            wrong = compare(plan.variants[name], grade)
         else:
-            mutant = plan.mutants[result.name]
+            mutant = plan.mutants[name]
             reason = plan.equivalent.get(mutant.name)
             kind = MUTANTS if reason is None else "equivalent mutants"
-            wrong = _compare_mutant(mutant, reason, result)
-        finding.ran[kind] = finding.ran.get(kind, 0) + 1
+            wrong = _compare_mutant(mutant, reason, grade)
+        finding.ran[kind] += 1
         if wrong:
-            finding.disagreements[result.name] = wrong
+            finding.disagreements[name] = wrong
         else:
-            finding.agreed[kind] = finding.agreed.get(kind, 0) + 1
-        finding.matrix[result.name] = {
-            f"{question} {case}": outcome is not Outcome.PASSED
-            for (question, case), outcome in result.cases.items()
+            finding.agreed[kind] += 1
+        finding.matrix[name] = {
+            " ".join(key): case.outcome is not Outcome.PASSED
+            for key, case in runs.cases(grade).items()
         }
     _find_idle_cases(finding, all_cases)
     return finding
 
 
-def compare(variant: Variant, result: Result) -> list[str]:
-    """Return how a variant's result differs from what its file demands."""
+def compare(variant: Variant, grade: Grade) -> list[str]:
+    """Return how a variant's grade differs from what its file demands."""
     complaints = []
-    for (question, case), expected in variant.expected.items():
-        outcome = result.cases[question, case]
+    cases, problems = runs.cases(grade), list(problems_for_staff(grade))
+    for key, expected in variant.expected.items():
+        case = cases[key]
         if variant.kind == "near" and expected is Outcome.PASSED:
             continue
-        if outcome is not expected:
-            text = " ".join(result.messages.get((question, case), "").split())[:300]
-            complaints.append(
-                f"{question} {case}: expected {expected}, found {outcome}  {text}".rstrip()
-            )
+        if case.outcome is not expected:
+            text = " ".join((case.detail or case.message).split())[:300]
+            complaint = f"{' '.join(key)}: expected {expected}, found {case.outcome}  {text}"
+            complaints.append(complaint.rstrip())
     for text in variant.problems:
-        if not any(text in problem for problem in result.problems):
-            complaints.append(f"expected a problem with {text!r}, found {list(result.problems)}")
-    if not variant.problems and result.problems:
-        complaints.append(f"expected no problem, found {list(result.problems)}")
-    raised = {flag.name for flag in result.flags}
+        if not any(text in problem for problem in problems):
+            complaints.append(f"expected a problem with {text!r}, found {problems}")
+    if not variant.problems and problems:
+        complaints.append(f"expected no problem, found {problems}")
+    raised = {flag.name for flag in grade.flags}
     for name in sorted(variant.flags - raised):
         complaints.append(f"expected the flag {name!r}, found {sorted(raised)}")
     if variant.kind != "cheats":
-        unexpected = [flag for flag in result.flags if flag.name not in variant.flags]
+        unexpected = [flag for flag in grade.flags if flag.name not in variant.flags]
         complaints += [f"expected no flag, found {f.name}: {f.evidence}" for f in unexpected]
     return complaints
 
 
-def _compare_mutant(mutant: Mutant, equivalent: str | None, result: Result) -> list[str]:
+def _compare_mutant(mutant: Mutant, equivalent: str | None, grade: Grade) -> list[str]:
     questions = [
-        question for (question, _), found in result.cases.items() if found is not Outcome.PASSED
+        question
+        for (question, _), case in runs.cases(grade).items()
+        if case.outcome is not Outcome.PASSED
     ]
     if equivalent is not None:
         complaint = f"listed as equivalent ({equivalent}), but caught by {', '.join(questions)}"
@@ -187,31 +186,24 @@ def _find_idle_cases(finding: Finding, all_cases: Sequence[str]) -> None:
     }
     for case, names in caught.items():
         question = case.split()[0]
-        others: set[str] = set().union(
-            *(
-                caught[other]
-                for other in all_cases
-                if other != case and other.split()[0] == question
-            )
-        )
+        others = (c for c in all_cases if c != case and c.split()[0] == question)
         if not names:
             finding.never.append(case)
-        elif names <= others:
+        elif names <= set().union(*(caught[other] for other in others)):
             finding.redundant.append(case)
 
 
 def write(finding: Finding, plan: Plan, folder: Path, all_cases: Sequence[str]) -> Path:
     """Write the kill matrix to `matrix.csv` and all else to `audit.json`; return the latter."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "matrix.csv").open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream)
-        rows.writerow(["name", "says", *all_cases])
-        for name, row in sorted(finding.matrix.items()):
-            says = plan.variants[name].says if name in plan.variants else plan.mutants[name].says
-            rows.writerow([name, says, *("x" if row.get(case) else "" for case in all_cases)])
-    path = folder / "audit.json"
-    path.write_text(json.dumps(figures(finding), indent=1) + "\n", encoding="utf-8")
-    return path
+    says = {name: variant.says for name, variant in plan.variants.items()}
+    says |= {name: mutant.says for name, mutant in plan.mutants.items()}
+    rows = [
+        [name, says[name], *("x" if row.get(case) else "" for case in all_cases)]
+        for name, row in sorted(finding.matrix.items())
+    ]
+    write_csv(folder / "matrix.csv", [["name", "says", *all_cases], *rows])
+    return write_whole(folder / "audit.json", json.dumps(figures(finding), indent=1) + "\n")
 
 
 def figures(finding: Finding) -> dict[str, object]:
@@ -241,9 +233,8 @@ def write_proof(
             name: {key: run[key] for key in run if key != "values"} for name, run in runs.items()
         },
     }
-    path = solution / PROOF
-    path.write_text(json.dumps(proof, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+    text = json.dumps(proof, indent=1, ensure_ascii=False)
+    return write_whole(solution / PROOF, f"{text}\n")
 
 
 def hashes(assignment: Assignment, solution: Path) -> dict[str, str]:

@@ -173,31 +173,25 @@ def notebook_of(variant: Variant, solution: Any, questions: Sequence[str]) -> by
     checks = otter.check_cells(notebook, questions)
     replaced: dict[int, list[Any]] = {}
     inserted: dict[int, list[Any]] = {}
+    places = {"start": 0, "end": len(notebook.cells)}
+    places |= {f"before {name}": indices[0] for name, indices in answers.items()}
+    places |= {f"after {name}": index + 1 for name, index in checks.items()}
     for number, (target, source) in enumerate(variant.cells):
-        where, _, question = target.rpartition(" ")
         cell = nbformat.v4.new_code_cell(source, id=f"{variant.kind}-{number}")
-        if question == "start":
-            inserted.setdefault(0, []).append(cell)
-        elif question == "end":
-            inserted.setdefault(len(notebook.cells), []).append(cell)
-        elif where == "before":
-            inserted.setdefault(answers[question][0], []).append(cell)
-        elif where == "after":
-            inserted.setdefault(checks[question] + 1, []).append(cell)
-        else:
-            indices = [checks[question]] if where == "check" else answers[question]
-            first = indices[0] not in replaced
+        if target in places:
+            inserted.setdefault(places[target], []).append(cell)
+            continue
+        where, _, question = target.rpartition(" ")
+        indices = [checks[question]] if where == "check" else answers[question]
+        if indices[0] not in replaced:
             old = notebook.cells[indices[0]]
-            if first:
-                cell.id, cell.metadata = old.id, old.metadata
-                replaced |= {index: [] for index in indices}
-            replaced[indices[0]] += [cell] if source.strip() else []
+            cell.id, cell.metadata = old.id, old.metadata
+            replaced |= {index: [] for index in indices}
+        replaced[indices[0]] += [cell] if source.strip() else []
     cells = []
-    for index, cell in enumerate([*notebook.cells, None]):
-        cells += inserted.get(index, [])
-        if cell is not None:
-            cells += replaced.get(index, [cell])
-    notebook.cells = cells
+    for index, cell in enumerate(notebook.cells):
+        cells += [*inserted.get(index, []), *replaced.get(index, [cell])]
+    notebook.cells = [*cells, *inserted.get(len(notebook.cells), [])]
     return json.dumps(notebook, ensure_ascii=False).encode()
 
 

@@ -16,10 +16,11 @@ from typing import Any
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
+from autograder.files import write_whole
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
-from autograder.proving.runs import Result, submission
-from autograder.records import Submission
+from autograder.proving.runs import submission
+from autograder.records import Grade, Outcome, Submission
 
 FILE = "calibration.json"
 
@@ -51,14 +52,14 @@ def submissions(assignment: Assignment, folder: Path, count: int) -> list[Submis
     ]
 
 
-def calibration(results: Iterable[Result], made_from: Mapping[str, str]) -> Figures:
+def calibration(grades: Iterable[Grade], made_from: Mapping[str, str]) -> Figures:
     """Return the distributions of what was measured, and the chances that follow, as JSON."""
-    groups: dict[str, list[Result]] = {}
-    for result in sorted(results, key=lambda result: (result.name.split("/")[0], result.name)):
-        groups.setdefault(result.name.partition("/")[0], []).append(result)
+    groups: dict[str, list[Grade]] = {}
+    for grade in sorted(grades, key=lambda grade: grade.submission.partition("/")):
+        groups.setdefault(grade.submission.partition("/")[0], []).append(grade)
     if SOLUTION not in groups:
         raise ConfigError("no run of the solution has finished: nothing to calibrate")
-    bounds = groups[SOLUTION][0].facts.get("bounds", {})
+    bounds: Figures = groups[SOLUTION][0].facts.get("bounds", {})  # type: ignore[assignment]
     return {
         "about": "Written by `autograder calibrate`: what the pipeline measured of the solution "
         "and of the bank's near misses, each run with a seed of its own.",
@@ -70,21 +71,22 @@ def calibration(results: Iterable[Result], made_from: Mapping[str, str]) -> Figu
     }
 
 
-def _group(results: Sequence[Result], bounds: Figures, *, correct: bool) -> Figures:
+def _group(grades: Sequence[Grade], bounds: Figures, *, correct: bool) -> Figures:
+    facts: list[Figures] = [grade.facts for grade in grades]
     measured = {
-        name: [round(float(r.facts[name]), 5) for r in results if name in r.facts]
-        for name in sorted({name for r in results for name in r.facts})
-        if all(isinstance(r.facts.get(name, 0.0), int | float) for r in results)
+        name: [round(float(each[name]), 5) for each in facts if name in each]
+        for name in sorted({name for each in facts for name in each})
+        if all(isinstance(each.get(name, 0.0), int | float) for each in facts)
     }
     if "train_accuracy" in measured and "test_accuracy" in measured:
         measured["gap"] = [
-            round(r.facts["train_accuracy"] - r.facts["test_accuracy"], 5)
-            for r in results
-            if {"train_accuracy", "test_accuracy"} <= set(r.facts)
+            round(each["train_accuracy"] - each["test_accuracy"], 5)
+            for each in facts
+            if {"train_accuracy", "test_accuracy"} <= set(each)
         ]
     return {
-        "seeds": len(results),
-        "passed_everything": sum(not _failed(result) for result in results),
+        "seeds": len(grades),
+        "passed_everything": sum(map(_passed_everything, grades)),
         "measured": {name: _summary(values) for name, values in measured.items() if values},
         "chance_outside_bounds" if correct else "chance_within_bounds": {
             name: chance(measured[name], *_open(*bounds[name]), outside=correct)
@@ -100,8 +102,8 @@ def _open(low: float, high: float) -> tuple[float, float]:
     return low if low > 0 else -math.inf, high if high < 1 else math.inf
 
 
-def _failed(result: Result) -> bool:
-    return any(outcome != "passed" for outcome in result.cases.values())
+def _passed_everything(grade: Grade) -> bool:
+    return all(case.outcome is Outcome.PASSED for v in grade.questions for case in v.cases)
 
 
 def _summary(values: Sequence[float]) -> dict[str, float]:
@@ -167,6 +169,4 @@ def write(figures: Figures, folder: Path) -> Path:
     """Write calibration.json, each list of numbers on one line; return its path."""
     text = json.dumps(figures, indent=1, ensure_ascii=False, allow_nan=False)
     text = _NUMBERS.sub(lambda match: "[" + " ".join(match[1].split()) + "]", text)
-    path = folder / FILE
-    path.write_text(text + "\n", encoding="utf-8")
-    return path
+    return write_whole(folder / FILE, f"{text}\n")

@@ -112,12 +112,14 @@ def _changes(node: ast.AST) -> Iterator[_Change]:
             for kind in _OPERATORS.get(type(operator), ()):
                 says = f"{type(operator).__name__} becomes {kind.__name__}"
                 yield _setting(says, "op", kind())
-            yield _Change("the right side of the operator is left out", _only_left)
+            left_out = "the right side of the operator is left out"
+            yield _Change(left_out, lambda node: _become(node, node.left))
             yield _Change("the two sides of the operator change places", _swap_sides)
         case ast.Call():
             yield from _calls(node)
         case ast.Assign(targets=[ast.Tuple(elts=[_, _])]):
-            yield _Change("the two results change places", _swap_targets)
+            swap = "the two results change places"
+            yield _Change(swap, lambda node: node.targets[0].elts.reverse())
         case ast.List(elts=elements) if len(elements) > 1:
             yield from _lists(elements)
         case ast.Module(body=body):
@@ -134,11 +136,10 @@ def _twins(name: str) -> Iterator[str]:
 def _calls(node: ast.Call) -> Iterator[_Change]:
     if isinstance(node.func, ast.Attribute):
         name = node.func.attr
-        if isinstance(node.func.value, ast.Call | ast.Name | ast.BinOp) and name in (
-            "reshape",
-            "astype",
-        ):
-            yield _Change(f"the call of {name} is left out", _only_object)
+        on_value = isinstance(node.func.value, ast.Call | ast.Name | ast.BinOp)
+        if on_value and name in ("reshape", "astype"):
+            left_out = f"the call of {name} is left out"
+            yield _Change(left_out, lambda node: _become(node, node.func.value))
         for other in _METHODS.get(name, ()):
             yield _Change(f"{name} becomes {other}", _renaming(other))
     for index, keyword in enumerate(node.keywords):
@@ -193,20 +194,8 @@ def _doubling(index: int) -> Callable[[_Node], None]:
     return lambda node: node.elts.insert(index, copy.deepcopy(node.elts[index]))
 
 
-def _only_left(node: _Node) -> None:
-    _become(node, node.left)
-
-
-def _only_object(node: _Node) -> None:
-    _become(node, node.func.value)
-
-
 def _swap_sides(node: _Node) -> None:
     node.left, node.right = node.right, node.left
-
-
-def _swap_targets(node: _Node) -> None:
-    node.targets[0].elts.reverse()
 
 
 def _become(node: _Node, model: _Node) -> None:

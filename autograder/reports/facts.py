@@ -42,6 +42,11 @@ class WrongDigit:
     probabilities: tuple[float, ...]
     image: bytes
 
+    @property
+    def likeliest(self) -> list[int]:
+        """All ten digits, the one that the network finds likeliest first."""
+        return sorted(range(_DIGITS), key=lambda digit: -self.probabilities[digit])
+
 
 @dataclass(frozen=True, slots=True)
 class Chance:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from autograder.files import whole
 from autograder.words import points
 
 _ASSETS = files("autograder.reports")
@@ -19,9 +17,13 @@ def asset(name: str) -> str:
     return _ASSETS.joinpath(name).read_text(encoding="utf-8")
 
 
+def render(template: str, **values: object) -> str:
+    """Return a template beside this module, filled in; what is not marked as safe is escaped."""
+    return _templates().get_template(template).render(values)
+
+
 @lru_cache(maxsize=1)
-def templates() -> Environment:
-    """Return the templates beside this module. They escape whatever is not marked as safe."""
+def _templates() -> Environment:
     environment = Environment(
         loader=FunctionLoader(asset),
         autoescape=True,
@@ -32,10 +34,3 @@ def templates() -> Environment:
     environment.filters["points"] = points
     environment.globals["asset"] = asset
     return environment
-
-
-def write(path: Path, text: str) -> Path:
-    """Write a page whole, or leave the old one. Returns its path."""
-    with whole(path) as stream:
-        stream.write(text)
-    return path

@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,9 +21,11 @@ from autograder.store import rows
 
 ALL = -1
 """The grade after which all grades are: their numbers begin with 1."""
+_PLAIN = ("submission", "sha256", "score", "max_score", "seconds", "core_seconds", "memory_mb")
+"""Fields of a grade that are columns as they are."""
 _LIGHT = (
-    "SELECT submission, sha256, status, score, max_score, problems, remarks, seconds, "
-    "core_seconds, memory_mb, made_from, flags FROM grades WHERE grade = ?"
+    f"SELECT {', '.join(_PLAIN)}, status, problems, remarks, made_from, flags "  # noqa: S608 - ours
+    "FROM grades WHERE grade = ?"
 )
 """A grade without the executed notebook, which is large."""
 
@@ -96,18 +98,12 @@ class Store:
             number = rows.insert(
                 connection,
                 "grades",
-                submission=grade.submission,
+                **{name: getattr(grade, name) for name in _PLAIN},
                 basis=basis,
                 graded=_now(),
-                sha256=grade.sha256,
                 status=grade.status,
-                score=grade.score,
-                max_score=grade.max_score,
                 problems=rows.problems_as_json(grade.problems),
                 remarks=json.dumps(grade.remarks),
-                seconds=grade.seconds,
-                core_seconds=grade.core_seconds,
-                memory_mb=grade.memory_mb,
                 made_from=json.dumps(dict(grade.made_from), sort_keys=True),
                 flags=json.dumps([[flag.name, flag.evidence] for flag in grade.flags]),
                 executed=zlib.compress(grade.executed.encode("utf-8", "replace")),
@@ -164,12 +160,9 @@ class Store:
         """Yield grades of `book` again, each with its executed notebook and all facts."""
         entries = self.entries()
         for light in grades:
-            facts = rows.facts(self._read, entries[light.submission].grade, whole=True)
-            yield replace(
-                light,
-                facts=facts,
-                executed=rows.executed(self._read, entries[light.submission].grade),
-            )
+            number = entries[light.submission].grade
+            facts = rows.facts(self._read, number, whole=True)
+            yield replace(light, facts=facts, executed=rows.executed(self._read, number))
 
     def decided(self, number: int) -> Grade:
         """Return a grade with what humans decided about its submission."""
@@ -186,20 +179,14 @@ class Store:
     def _grade(self, number: int, *, whole: bool) -> Grade:
         (row,) = self._read(_LIGHT, (number,))
         return Grade(
-            submission=row["submission"],
-            sha256=row["sha256"],
+            **{name: row[name] for name in _PLAIN},
             status=Status(row["status"]),
             questions=tuple(rows.questions(self._read, number)),
-            score=row["score"],
-            max_score=row["max_score"],
             problems=rows.problems(row["problems"]),
-            seconds=row["seconds"],
             made_from=rows.made_from(row["made_from"]),
             flags=tuple(Flag(name, evidence) for name, evidence in json.loads(row["flags"])),
             facts=rows.facts(self._read, number, whole=whole),
             remarks=rows.texts(row["remarks"]),
-            core_seconds=row["core_seconds"],
-            memory_mb=row["memory_mb"],
             executed=rows.executed(self._read, number) if whole else "",
         )
 
@@ -240,16 +227,8 @@ class Store:
         grade = self.grade(self.entries()[submission].grade)
         with self._writing() as connection:
             _undo(connection, submission, question)
-            rows.insert(
-                connection,
-                "overrides",
-                submission=submission,
-                question=question,
-                points=points,
-                reason=reason,
-                made=_now(),
-                sha256=grade.sha256,
-            )
+            word = asdict(Override(points, reason, _now(), grade.sha256))
+            rows.insert(connection, "overrides", submission=submission, question=question, **word)
 
     def undo(self, submission: str, question: str) -> bool:
         """Let the automatic points count again; False where no override did not."""

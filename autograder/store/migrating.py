@@ -123,13 +123,8 @@ def _problem_records(problems: str) -> str:
     """Make records of problems that are a JSON list of texts."""
     return json.dumps(
         [
-            {
-                "kind": "text",
-                "found": {"text": text},
-                "ask": "",
-                "ours": text.startswith(_OUR_FAULT),
-            }
-            for text in json.loads(problems)
+            {"kind": "text", "found": {"text": t}, "ask": "", "ours": t.startswith(_OUR_FAULT)}
+            for t in json.loads(problems)
         ]
     )
 

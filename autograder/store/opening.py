@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from autograder.errors import UsageError
@@ -52,12 +52,9 @@ def existing_store(folder: Path, *, alone: bool = False) -> Iterator[Store]:
     path = folder / FILE
     if not path.is_file():
         raise UsageError(f"{folder}: no {FILE} here. Name the OUT folder of `autograder grade`.")
-    if alone:
-        with closing(_hold(folder)), closing(_open(path)) as connection:
-            yield Store(connection, path)
-    else:
-        with closing(_open(path, reading=True)) as connection:
-            yield Store(connection, path)
+    lock = closing(_hold(folder)) if alone else nullcontext()
+    with lock, closing(_open(path, reading=not alone)) as connection:
+        yield Store(connection, path)
 
 
 def _hold(folder: Path) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -45,22 +46,12 @@ def add_question(
         possible=question.points,
         notes=json.dumps(verdict.notes),
     )
-    for place, case in enumerate(verdict.cases):
-        insert(
-            connection,
-            "verdicts",
-            grade=number,
-            question=question.name,
-            position=place,
-            case_name=case.case.name,
-            label=case.case.label,
-            hidden=case.case.hidden,
-            points=case.case.points,
-            hint=case.case.hint,
-            outcome=case.outcome,
-            message=case.message,
-            detail=case.detail,
-        )
+    for place, ended in enumerate(verdict.cases):
+        columns = asdict(ended)
+        case = columns.pop("case")
+        case["case_name"] = case.pop("name")
+        key = {"grade": number, "question": question.name, "position": place}
+        insert(connection, "verdicts", **key, **case, **columns)
 
 
 def questions(read: Read, number: int) -> Iterator[QuestionVerdict]:
@@ -105,12 +96,7 @@ def executed(read: Read, number: int) -> str:
 
 def problems_as_json(problems: Iterable[Problem]) -> str:
     """Write problems as a JSON list of objects."""
-    return json.dumps(
-        [
-            {"kind": each.kind, "found": dict(each.found), "ask": each.ask, "ours": each.ours}
-            for each in problems
-        ]
-    )
+    return json.dumps([asdict(problem) for problem in problems])
 
 
 def problems(text: str) -> tuple[Problem, ...]:

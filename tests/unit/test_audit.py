@@ -16,8 +16,7 @@ from autograder.errors import ConfigError
 from autograder.notebook import otter
 from autograder.notebook.read import read
 from autograder.proving import audit, bank, mutants
-from autograder.proving.runs import Result
-from autograder.records import Outcome
+from autograder.records import Grade, Outcome
 from tests.conftest import notebook_of
 from tests.unit.test_bank import result
 
@@ -166,8 +165,8 @@ def plan_of(*names: str, **equivalent: str) -> audit.Plan:
     return audit.Plan(variants, changed, equivalent, ())
 
 
-def judged(*results: Result, **equivalent: str) -> audit.Finding:
-    plan = plan_of(*(one.name for one in results), **equivalent)
+def judged(*results: Grade, **equivalent: str) -> audit.Finding:
+    plan = plan_of(*(grade.submission for grade in results), **equivalent)
     return audit.judge(plan, results, CASES)
 
 
@@ -195,9 +194,7 @@ def test_a_mutant_is_caught_where_it_is(case: str) -> None:
 
 
 def test_a_mutant_that_is_not_reached_is_caught() -> None:
-    ended = result("mutants/m")
-    ended.cases.update(dict.fromkeys([NUMBER, RIGHT], Outcome.NOT_REACHED))
-    finding = judged(ended)
+    finding = judged(result("mutants/m", NUMBER, RIGHT, outcome=Outcome.NOT_REACHED))
     assert finding.score == 1
     assert finding.matrix["mutants/m"] == {case: case.startswith("q1") for case in CASES}
 
@@ -255,8 +252,8 @@ def test_the_order_of_the_results_changes_nothing() -> None:
 # ---------------------------------------------------------------- what is written
 
 
-def written(folder: Path, results: Sequence[Result]) -> Path:
-    plan = plan_of(*(one.name for one in results), e="the same")
+def written(folder: Path, results: Sequence[Grade]) -> Path:
+    plan = plan_of(*(grade.submission for grade in results), e="the same")
     return audit.write(audit.judge(plan, results, CASES), plan, folder, CASES)
 
 

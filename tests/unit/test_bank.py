@@ -11,8 +11,8 @@ import pytest
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
 from autograder.proving import audit, bank, mutants
-from autograder.proving.runs import Result
-from autograder.records import Case, Flag, Outcome, Question
+from autograder.records import Case, CaseVerdict, Flag, Grade, Outcome, Question, QuestionVerdict
+from tests import grades as made_up
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -255,26 +255,42 @@ def test_the_courses_own_sample_class_is_a_dozen(mnist: Assignment, tmp_path: Pa
 
 # ---------------------------------------------------------------- comparison
 
-PASSED, FAILED = Outcome.PASSED, Outcome.FAILED
+
+def result(
+    name: str,
+    *failed: tuple[str, str],
+    outcome: Outcome = Outcome.FAILED,
+    text: str = "found 3",
+    problems: tuple[str, ...] = (),
+    flags: tuple[Flag, ...] = (),
+) -> Grade:
+    """What came of a notebook that fails some cases, by question and name in the bank."""
+    verdicts = (
+        QuestionVerdict(
+            question,
+            tuple(
+                CaseVerdict(case, outcome, detail=text)
+                if (question.name, bank.case_name(case.label)) in failed
+                else CaseVerdict(case, Outcome.PASSED)
+                for case in question.cases
+            ),
+            None,
+        )
+        for question in QUESTIONS
+    )
+    told = tuple(map(made_up.text_problem, problems))
+    return made_up.grade(name, *verdicts, problems=told, flags=flags)
 
 
-def result(name: str, *failed: tuple[str, str], **more: object) -> Result:
-    cases = {(q.name, bank.case_name(c.label)): PASSED for q in QUESTIONS for c in q.cases}
-    cases |= dict.fromkeys(failed, FAILED)
-    fields: dict[str, object] = {"problems": (), "flags": (), "facts": {}, **more}
-    return Result(name, cases, dict.fromkeys(failed, "found 3"), {}, **fields)  # type: ignore[arg-type]
-
-
-def unreached(question: str) -> Result:
-    found = result("x")
-    found.cases.update({key: Outcome.NOT_REACHED for key in found.cases if key[0] == question})
-    return found
+def unreached(question: str) -> Grade:
+    cases = [(question, "is_a_number"), (question, "is_right")]
+    return result("x", *cases, outcome=Outcome.NOT_REACHED)
 
 
 FLAG = Flag("gap", "z = 6")
 ASKED = ("q1", "is_right")
 # The folder, the file's TOML, what was found, and what the first complaint says.
-COMPARED: dict[str, tuple[str, str, Result, str]] = {
+COMPARED: dict[str, tuple[str, str, Grade, str]] = {
     "as expected": ("wrong", 'fails.q1 = ["is_right"]', result("x", ASKED), ""),
     "not caught": ("wrong", 'fails.q1 = ["is_right"]', result("x"), "q1 is_right: expected failed, found passed"),
     "wrong blame": ("wrong", 'fails.q1 = ["is_right"]', result("x", ASKED, ("q2", "is_right")), "q2 is_right: expected passed, found failed  found 3"),
@@ -315,8 +331,7 @@ def test_verdicts_are_compared_exactly(case: str, tmp_path: Path) -> None:
 
 
 def test_a_complaint_has_the_first_300_characters_on_one_line(tmp_path: Path) -> None:
-    long = result("x", ASKED)
-    long.messages[ASKED] = "expected\n  4, " + 1000 * "found 3"
+    long = result("x", ASKED, text="expected\n  4, " + 1000 * "found 3")
     (wrong,) = audit.compare(read(tmp_path, "right", RIGHT), long)
     assert wrong.startswith("q1 is_right: expected passed, found failed  expected 4, found 3")
     assert len(wrong.partition("found failed  ")[2]) == 300

@@ -19,8 +19,8 @@ from autograder.course.config import Assignment
 from autograder.errors import ConfigError
 from autograder.notebook.read import read
 from autograder.proving import bank, calibrate
-from autograder.proving.runs import Result
-from autograder.records import Outcome
+from autograder.records import Grade, Outcome, same_outcome
+from tests import grades as made_up
 from tests.conftest import notebook_of
 
 # ---------------------------------------------------------------- what is run
@@ -202,14 +202,15 @@ def test_more_runs_make_a_narrower_interval() -> None:
 # ---------------------------------------------------------------- what is written
 
 
-def result(name: str, test: float, outcome: Outcome = Outcome.PASSED) -> Result:
+def result(name: str, test: float, outcome: Outcome = Outcome.PASSED) -> Grade:
     facts = {
         "test_accuracy": test,
         "train_accuracy": test + 0.0125,
         "history": {"loss": [1.0]},
         "bounds": {"test_accuracy": [0.97, 1.0]},
     }
-    return Result(name, {("q1", "is_right"): outcome}, {}, {"q1": 3.0}, (), (), facts)
+    question = made_up.question("q1", ("is right", 3.0, ""))
+    return made_up.grade(name, same_outcome(question, outcome, ""), facts=facts)
 
 
 def test_runs_are_gathered_and_written_as_json(tmp_path: Path) -> None:
@@ -229,11 +230,11 @@ def test_runs_are_gathered_and_written_as_json(tmp_path: Path) -> None:
     assert "[0.978, 0.979, 0.98, 0.981]" in text
 
 
-def figures_of(*results: Result) -> Any:
+def figures_of(*results: Grade) -> Any:
     return calibrate.calibration(results, {"data": "mnist", "tests": "0"})
 
 
-def with_facts(name: str, **facts: Any) -> Result:
+def with_facts(name: str, **facts: Any) -> Grade:
     return replace(result(name, 0.98), facts=facts)
 
 

@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TypedDict
 
 from autograder.files import file_name
@@ -79,14 +80,7 @@ def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> Row:
             {**need, "who": [(number, cut(why, 600)) for number, why in need["who"]]}
             for need in needs(grades)
         ],
-        "flags": [
-            (name, number, cut(evidence))
-            for name, number, evidence in sorted(
-                (flag.name, number, flag.evidence)
-                for number, grade in enumerate(grades)
-                for flag in flags(grade)
-            )
-        ],
+        "flags": [(name, number, cut(evidence)) for name, number, evidence in _all_flags(grades)],
         "messages": said[:MOST_MESSAGES],
         "rarer": len(said[MOST_MESSAGES:]),
         "bars": bars(grades),
@@ -133,6 +127,15 @@ def flags(grade: Grade) -> list[Flag]:
     return list(dict.fromkeys([*grade.flags, *(f for v in grade.questions for f in v.flags)]))
 
 
+def _all_flags(grades: Sequence[Grade]) -> list[tuple[str, int, str]]:
+    """Return each flag's name, the number of its student and the evidence, sorted."""
+    return sorted(
+        (flag.name, number, flag.evidence)
+        for number, grade in enumerate(grades)
+        for flag in flags(grade)
+    )
+
+
 def _overrides(grade: Grade) -> list[tuple[str, float, float | None, str, str]]:
     return [
         (v.question.name, v.override.points, v.earned, cut(v.override.reason), v.override.made)
@@ -143,32 +146,24 @@ def _overrides(grade: Grade) -> list[tuple[str, float, float | None, str, str]]:
 
 def needs(grades: Sequence[Grade]) -> list[Need]:
     """Who needs a human, and why; a blank score that overrides have filled needs nobody."""
-    blank = {
-        status: _with_status(grades, status) for status in (Status.UNGRADED, Status.UNGRADABLE)
-    }
+    ours, theirs, repaired = (
+        [
+            (number, "; ".join(problems_for_staff(grade)))
+            for number, grade in enumerate(grades)
+            if grade.status is status and (grade.final is None or status is Status.PROBLEMS)
+        ]
+        for status in (Status.UNGRADED, Status.UNGRADABLE, Status.PROBLEMS)
+    )
+    compare = "Compare them with care, or grade the class again in one go."
     reasons = [
-        ("Not graded, our fault", "bad", "Grade them again.", blank[Status.UNGRADED]),
-        ("Could not be graded", "bad", "Ask for what is missing.", blank[Status.UNGRADABLE]),
-        (
-            "Graded with problems",
-            "warn",
-            "Did the problem cost points?",
-            [
-                (number, "; ".join(problems_for_staff(grade)))
-                for number, grade in enumerate(grades)
-                if grade.status is Status.PROBLEMS
-            ],
-        ),
-        ("Made from something else", "warn", *_made_otherwise(grades)),
+        ("Not graded, our fault", "bad", "Grade them again.", ours),
+        ("Could not be graded", "bad", "Ask for what is missing.", theirs),
+        ("Graded with problems", "warn", "Did the problem cost points?", repaired),
+        ("Made from something else", "warn", compare, _made_otherwise(grades)),
     ]
-    flagged: dict[str, list[tuple[int, str]]] = {}
-    for number, grade in enumerate(grades):
-        for flag in flags(grade):
-            flagged.setdefault(flag.name, []).append((number, flag.evidence))
-    reasons += [
-        (f"Flag: {cut(name, 200)}", "human", "Look at the evidence.", who)
-        for name, who in sorted(flagged.items())
-    ]
+    for name, raised in groupby(_all_flags(grades), lambda flag: flag[0]):
+        who = [(number, evidence) for _, number, evidence in raised]
+        reasons.append((f"Flag: {cut(name, 200)}", "human", "Look at the evidence.", who))
     decided = [
         (number, "; ".join(f"{q}: {points(p)} points, {why}" for q, p, _, why, _ in found))
         for number, grade in enumerate(grades)
@@ -182,15 +177,7 @@ def needs(grades: Sequence[Grade]) -> list[Need]:
     ]
 
 
-def _with_status(grades: Sequence[Grade], status: Status) -> list[tuple[int, str]]:
-    return [
-        (number, "; ".join(problems_for_staff(grade)))
-        for number, grade in enumerate(grades)
-        if grade.status is status and grade.final is None
-    ]
-
-
-def _made_otherwise(grades: Sequence[Grade]) -> tuple[str, list[tuple[int, str]]]:
+def _made_otherwise(grades: Sequence[Grade]) -> list[tuple[int, str]]:
     """Whose grade rests on other tests, settings, data or versions than most grades do."""
     made = Counter(tuple(sorted(grade.made_from.items())) for grade in grades)
     usual = dict(made.most_common(1)[0][0]) if made else {}
@@ -200,7 +187,7 @@ def _made_otherwise(grades: Sequence[Grade]) -> tuple[str, list[tuple[int, str]]
         others = [name for name in names if usual.get(name) != grade.made_from.get(name)]
         if others:
             who.append((number, f"other than most: {', '.join(others)}"))
-    return "Compare them with care, or grade the class again in one go.", who
+    return who
 
 
 def messages(grades: Sequence[Grade]) -> list[Row]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from autograder.files import write_whole
 from autograder.records import Grade, Question
 from autograder.reports import templates as pages
 from autograder.reports.staff import data as class_data
@@ -32,7 +33,7 @@ _SCRIPTS = ("page.js", "table.js", "matrix.js", "figures.js")
 
 def write(folder: Path, assignment: str, grades: Sequence[Grade], made: str) -> Path:
     """Write the report whole, or leave the old one. Returns its path."""
-    return pages.write(folder / FILE, page(assignment, grades, made))
+    return write_whole(folder / FILE, page(assignment, grades, made))
 
 
 def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
@@ -47,30 +48,23 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
     parts = "\n".join(pages.asset(f"staff/{name}") for name in _SCRIPTS)
     script = f'(() => {{\n"use strict";\n{parts}}})();'
     plotly: str = get_plotlyjs()
-    return (
-        pages.templates()
-        .get_template("staff/page.html")
-        .render(
-            assignment=assignment,
-            made=made,
-            summary=figures,
-            rows=_item_rows(grades, asked),
-            accuracies=data["accuracies"],
-            curves=data["curves"],
-            used=class_measured.used(grades),
-            flags=data["flags"],
-            messages=data["messages"],
-            rarer=data["rarer"],
-            most_messages=class_data.MOST_MESSAGES,
-            made_from=_made_from(grades),
-            data=island(drawn),
-            script=inline(script),
-            plotly=inline(plotly),
-            allowed=f"{_hash(script)} {_hash(plotly)}",
-            decimal=_decimal,
-            percent=_percent,
-            duration=_duration,
-        )
+    return pages.render(
+        "staff/page.html",
+        assignment=assignment,
+        made=made,
+        summary=figures,
+        rows=_item_rows(grades, asked),
+        used=class_measured.used(grades),
+        most_messages=class_data.MOST_MESSAGES,
+        made_from=_made_from(grades),
+        data=data,
+        island=island(drawn),
+        script=inline(script),
+        plotly=inline(plotly),
+        allowed=f"{_hash(script)} {_hash(plotly)}",
+        decimal=_decimal,
+        percent=_percent,
+        duration=_duration,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from markupsafe import Markup
 from pygments import highlight
@@ -130,24 +131,13 @@ def _outputs(given: object, number: int, room: _Room) -> Iterator[Markup]:
 
 def _joined(outputs: list[object]) -> Iterator[Mapping[str, object]]:
     """Yield the outputs; what was printed to one stream without a break becomes one text."""
-    stream: dict[str, object] = {}
-    for output in outputs:
-        if not isinstance(output, Mapping):
-            continue
-        if output.get("output_type") == "stream":
-            if stream and stream["name"] == output.get("name"):
-                stream["text"] = f"{stream['text']}{_text(output.get('text'))}"
-                continue
-            if stream:
-                yield stream
-            stream = {**output, "name": output.get("name"), "text": _text(output.get("text"))}
-            continue
-        if stream:
-            yield stream
-            stream = {}
-        yield output
-    if stream:
-        yield stream
+    usable = (output for output in outputs if isinstance(output, Mapping))
+    for (kind, _), run in groupby(usable, lambda each: (each.get("output_type"), each.get("name"))):
+        if kind == "stream":
+            texts = list(run)
+            yield {**texts[0], "text": "".join(_text(each.get("text")) for each in texts)}
+        else:
+            yield from run
 
 
 def _output(output: Mapping[str, object], number: int, room: _Room) -> Iterator[Markup]:

@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from markupsafe import Markup
-
-from autograder.files import file_name
+from autograder.files import file_name, write_whole
 from autograder.records import Grade
 from autograder.reports import facts
 from autograder.reports import templates as pages
-from autograder.reports.facts import ClassSummary, Curve, Facts, WrongDigit, class_summary
+from autograder.reports.facts import ClassSummary, Curve, Facts, class_summary
 from autograder.reports.student import cells, charts, pictures, verdicts
 from autograder.reports.student.inert import one_line, prose
-from autograder.words import points
+from autograder.words import points, problems_for_student
 
 __all__ = ["ClassSummary", "class_summary", "page", "write"]
 
-_TEMPLATE = "student/page.html"
 _MEASURED = {
     "untrained_accuracy": "before training",
     "train_accuracy": "on training images",
     "test_accuracy": "on test images",
 }
 _MOST_CONFUSED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Curve:
-    """A drawn learning curve, with its legend and its numbers."""
-
-    quantity: str
-    drawing: Markup
-    lines: tuple[charts.Line, ...]
-
-    @property
-    def epochs(self) -> int:
-        return max(len(line.values) for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Digit:
-    """A wrong digit as it is shown."""
-
-    digit: WrongDigit
-    picture: pictures.Picture
-    bars: Markup
 
 
 def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
@@ -57,31 +31,33 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
     final = grade.final if questions else None
     measured = facts.read(grade.facts)
     by_hand = any(verdict.override for verdict in grade.questions)
-    return pages.templates().get_template(_TEMPLATE).render(
+    return pages.render(
+        "student/page.html",
         assignment=one_line(assignment),
         submission=one_line(grade.submission),
         state=verdicts.state(grade),
         final=points(final),
         automatic=(points(grade.score) or "none") if by_hand and final != grade.score else "",
         max_score=points(grade.max_score),
-        problems=verdicts.problems(grade),
+        problems=tuple(map(prose, problems_for_student(grade))),
         remarks=tuple(map(prose, grade.remarks)),
         earlier=len(grade.earlier),
         questions=questions,
         accuracies=tuple(_accuracies(measured)),
         curves=tuple(_curves(measured.history, class_)),
         class_counts=class_.counts if class_ else {},
-        digits=tuple(map(_digit, measured.wrong)),
+        digits=measured.wrong,
+        grey=pictures.grey,
         confusion=_confusion(measured.confusion),
         executed=executed,
-        places=_places(executed.cells),
-    )  # fmt: skip
+        places={name: cell.number for cell in executed.cells for name in cell.questions},
+    )
 
 
 def write(folder: Path, assignment: str, grade: Grade, class_: ClassSummary | None) -> Path:
     """Write the page of one submission into `folder`. Returns its path."""
     path = folder / f"{file_name(grade.submission)}.html"
-    return pages.write(path, page(assignment, grade, class_))
+    return write_whole(path, page(assignment, grade, class_))
 
 
 def _accuracies(measured: Facts) -> Iterator[tuple[str, str]]:
@@ -90,7 +66,9 @@ def _accuracies(measured: Facts) -> Iterator[tuple[str, str]]:
             yield words, f"{measured.numbers[name]:.1%}".replace("%", " %")
 
 
-def _curves(own: Mapping[str, Curve], class_: ClassSummary | None) -> Iterator[_Curve]:
+def _curves(
+    own: Mapping[str, Curve], class_: ClassSummary | None
+) -> Iterator[charts.LearningCurve]:
     medians: Mapping[str, Curve] = class_.medians if class_ else {}
     for quantity in ("loss", "accuracy"):
         if quantity not in own:
@@ -100,39 +78,29 @@ def _curves(own: Mapping[str, Curve], class_: ClassSummary | None) -> Iterator[_
             lines.append(charts.Line("yours, validation", "own-val", own[f"val_{quantity}"]))
         if quantity in medians:
             lines.append(charts.Line("median of the class", "class", medians[quantity]))
-        yield _Curve(quantity, charts.learning_curve(quantity, lines), tuple(lines))
+        yield charts.LearningCurve(quantity, tuple(lines))
 
 
-def _digit(digit: WrongDigit) -> _Digit:
-    return _Digit(digit, pictures.grey(digit.image, 28), charts.probabilities(digit))
-
-
-@dataclass(frozen=True, slots=True)
-class _Confusion:
-    """A confusion matrix: counts with the class that shades them, and what is most confused."""
-
-    rows: tuple[tuple[tuple[int, str], ...], ...]
-    most: tuple[tuple[int, int, int], ...]
-
-
-def _confusion(counts: tuple[tuple[int, ...], ...] | None) -> _Confusion | None:
+def _confusion(counts: tuple[tuple[int, ...], ...] | None) -> Mapping[str, object] | None:
+    """Return counts with the class that shades each, and the digits that are most confused."""
     if counts is None or not any(map(any, counts)):
         return None
     mixed = [
-        (counts[true][said], true, said) for true in range(10) for said in range(10) if true != said
+        (true, said, count)
+        for true, row in enumerate(counts)
+        for said, count in enumerate(row)
+        if true != said and count
     ]
-    worst = max(mixed)[0]
-    most = sorted((one for one in mixed if one[0]), key=lambda one: (-one[0], one[1:]))
-    return _Confusion(
-        tuple(
-            tuple(
-                (count, _shade(count, sum(row), worst, right=true == said))
-                for said, count in enumerate(row)
-            )
-            for true, row in enumerate(counts)
-        ),
-        tuple((true, said, count) for count, true, said in most[:_MOST_CONFUSED]),
-    )
+    mixed.sort(key=lambda each: -each[2])
+    worst = mixed[0][2] if mixed else 0
+    shaded = [
+        [
+            (count, _shade(count, sum(row), worst, right=true == said))
+            for said, count in enumerate(row)
+        ]
+        for true, row in enumerate(counts)
+    ]
+    return {"rows": shaded, "most": mixed[:_MOST_CONFUSED]}
 
 
 def _shade(count: int, row: int, worst: int, *, right: bool) -> str:
@@ -142,8 +110,3 @@ def _shade(count: int, row: int, worst: int, *, right: bool) -> str:
     if right:
         return f"right-{min(int(count / row * 4), 3)}"
     return f"wrong-{min(int(count / worst * 4), 3)}"
-
-
-def _places(shown: Sequence[cells.ShownCell]) -> Mapping[str, int]:
-    """Return by question the number of the last cell after which it was judged."""
-    return {name: cell.number for cell in shown for name in cell.questions}

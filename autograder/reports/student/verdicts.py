@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
 from autograder.reports.student.inert import one_line, prose
-from autograder.words import points, problems_for_student
+from autograder.words import STATES, points
 
 _MARKS = {
     Outcome.PASSED: ("✓", "passed"),
@@ -30,29 +30,6 @@ class State:
     badge: str
     colour: str
     meaning: str
-
-
-_STATES = {
-    Status.GRADED: State("graded", "good", ""),
-    Status.PROBLEMS: State(
-        "graded with problems",
-        "warn",
-        "Something went wrong on the way, or had to be repaired. What could be graded counts:",
-    ),
-    Status.UNGRADABLE: State(
-        "could not be graded",
-        "bad",
-        "There are no points yet, which is not the same as zero points. What to do: open your "
-        "notebook in Jupyter, run it, save it, and hand it in again, as an .ipynb file or as the "
-        "zip that its last cell writes. What the grader says about the file you handed in:",
-    ),
-    Status.UNGRADED: State(
-        "not graded yet",
-        "warn",
-        "This is not your fault: something failed on the grader's side, and your work will be "
-        "graded again. You do not have to do anything.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +93,8 @@ class ShownQuestion:
 def state(grade: Grade) -> State:
     """Return what the page says about the submission as a whole."""
     if grade.score is None and grade.final is not None:
-        return State("points set by hand", "human", "")
-    return _STATES[grade.status]
-
-
-def problems(grade: Grade) -> tuple[Markup, ...]:
-    """Return what went wrong; our own faults are said by the status."""
-    return tuple(map(prose, problems_for_student(grade)))
+        return State(*STATES["points set by hand"])
+    return State(*STATES[grade.status])
 
 
 def questions(grade: Grade) -> dict[str, ShownQuestion]:
@@ -134,11 +106,6 @@ def questions(grade: Grade) -> dict[str, ShownQuestion]:
     }
 
 
-def _anchor(question: str) -> str:
-    """Return a question's name as it stands in links."""
-    return f"question-{re.sub(r'[^A-Za-z0-9_-]+', '-', question)}"
-
-
 def _question(verdict: QuestionVerdict) -> ShownQuestion:
     possible, final = verdict.question.points, verdict.final
     lost = [case for case in verdict.cases if case.outcome is not Outcome.PASSED]
@@ -147,7 +114,7 @@ def _question(verdict: QuestionVerdict) -> ShownQuestion:
     rule = "all or nothing: the points are given when every test passes"
     return ShownQuestion(
         name=one_line(verdict.question.name, 40),
-        anchor=_anchor(verdict.question.name),
+        anchor=f"question-{re.sub(r'[^A-Za-z0-9_-]+', '-', verdict.question.name)}",
         level=_level(final, possible),
         earned=points(final) or "–",
         possible=points(possible),
