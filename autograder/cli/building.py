@@ -9,7 +9,7 @@ import click
 
 from autograder.cli.group import data_option, main
 from autograder.cli.shared import find_course, find_data
-from autograder.errors import AutograderError, UsageError
+from autograder.errors import AutograderError, IsolationError, UsageError
 
 
 @main.command()
@@ -75,6 +75,7 @@ def doctor(data: str | None) -> None:
 
     import psutil
 
+    from autograder.wall.confine import Level, keep_hidden
     from autograder.wall.levels import available, bubblewrap_works
 
     click.echo("Isolation")
@@ -86,6 +87,11 @@ def doctor(data: str | None) -> None:
     else:
         around = "yes" if bubblewrap_works(best) else "no (install it for one more layer)"
         click.echo(f"  bubblewrap around it: {around}")
+    try:
+        keep_hidden(Level.FULL, [Path.cwd()])
+        click.echo("  this folder: hidden from notebooks")
+    except IsolationError as error:
+        click.echo(f"  this folder: {error}")
     click.echo("Data")
     try:
         dataset = find_data(data, say=False)

@@ -41,7 +41,7 @@ from autograder.records import (
 from autograder.reports import facts
 from autograder.reports.facts import Chance
 from autograder.sandbox import Sandbox
-from autograder.wall.confine import Level
+from autograder.wall.confine import Level, keep_hidden
 from autograder.wall.messages import Report
 from autograder.wall.zygote import scratch_prefix, sweep
 
@@ -266,6 +266,7 @@ def open_grader(
     assignment: Assignment, settings: Settings, data: Dataset, level: Level
 ) -> Iterator[Grader]:
     """Start the sandbox and the judge side by side, and end them afterwards."""
+    keep_hidden(level, [assignment.staff])
     sweep()
     reference, solution = (
         read((folder / assignment.notebook_name).read_bytes()).notebook

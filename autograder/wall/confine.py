@@ -6,12 +6,13 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from autograder.errors import IsolationError
 from autograder.wall import linux
 
 
@@ -33,6 +34,8 @@ DATA = "/sandbox/mnist.npz"
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "localtime", "fonts", "ssl/openssl.cnf", "mime.types", "nsswitch.conf")
+_PREFIX = ("bin", "lib", "lib64", "share", "include", "pyvenv.cfg")
+"""What Python needs of the folder that it is installed in."""
 _FIRST_UID = 61_184  # systemd's range for users that exist only while something runs
 UIDS = 4_000
 """Slots of submissions; those of the judge's forks come after them."""
@@ -147,8 +150,23 @@ def _enter_root(new_root: str, bounds: Bounds, data: str) -> None:
 def visible() -> list[str]:
     """The host's folders and files that Python needs, and all that a notebook can read."""
     prefixes = {os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)} | {sys.prefix}
-    outside = [p for p in sorted(prefixes) if not p.startswith("/usr/")]
-    return [*_SYSTEM, *(f"/etc/{name}" for name in _ETC), *outside]
+    outside = [p for p in sorted(prefixes) if not f"{p}/".startswith("/usr/")]
+    # Not the whole prefix: `python -m venv .` makes one of a folder that holds a course.
+    parts = [f"{prefix}/{part}" for prefix in outside for part in _PREFIX]
+    return [*_SYSTEM, *(f"/etc/{name}" for name in _ETC), *parts]
+
+
+def keep_hidden(level: Level, paths: Iterable[Path]) -> None:
+    """Raise IsolationError where one of these lies in what every notebook can read."""
+    shown = set(map(os.path.realpath, visible())) if level is not Level.NONE else set()
+    for path in paths:
+        real = path.resolve()
+        for place in map(str, (real, *real.parents)):
+            if place in shown:
+                raise IsolationError(
+                    f"{path} lies in {place}, which Python needs and every notebook can therefore "
+                    "read. Move it to a folder of your own outside of Python's."
+                )
 
 
 def _show(source: str, target: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder.errors import IsolationError
 from autograder.records import Limits
 from autograder.sandbox import guard
 from autograder.wall import confine, levels, linux
@@ -90,3 +91,70 @@ def test_what_is_locked_in_ends_with_its_guard(tmp_path: Path) -> None:
         guard.kill()
         gone, _ = psutil.wait_procs([init], timeout=20)
     assert gone
+
+
+@pytest.fixture
+def prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that Python claims to be installed in."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("place", ["dist", "submissions", "graded", "venv/course"])
+def test_of_pythons_folder_only_what_it_needs_is_shown(place: str, prefix: Path) -> None:
+    assert str(prefix / "lib") in confine.visible()
+    confine.keep_hidden(Level.FULL, [prefix / place])
+
+
+SHOWN = ["lib/course", "lib/python3/site-packages/course", "share/course", "bin", "share/../lib/x"]
+
+
+@pytest.mark.parametrize("level", [Level.FULL, Level.REDUCED])
+@pytest.mark.parametrize("place", [*SHOWN, "/usr/local/share/course", "/usr"])
+def test_what_notebooks_could_read_is_refused(place: str, level: Level, prefix: Path) -> None:
+    with pytest.raises(IsolationError, match="every notebook can therefore read"):
+        confine.keep_hidden(level, [prefix / "dist", prefix / place])
+
+
+def test_a_link_does_not_hide_a_folder(prefix: Path) -> None:
+    (prefix / "lib" / "course").mkdir(parents=True)
+    (prefix / "course").symlink_to(prefix / "lib" / "course")
+    with pytest.raises(IsolationError):
+        confine.keep_hidden(Level.FULL, [prefix / "course"])
+    confine.keep_hidden(Level.NONE, [prefix / "course"])
+
+
+LOOKS = """
+import os, sys, tempfile
+from autograder.wall import confine
+from autograder.wall.confine import Bounds, Level
+level, prefix = Level(sys.argv[1]), sys.argv[2]
+sys.prefix = prefix
+folder = tempfile.mkdtemp(dir=sys.argv[3])
+os.chmod(folder, 0o755)
+confine.separate(level)
+if os.fork() == 0:
+    confine.lock_in(level, folder, Bounds(1024, 64), os.devnull, 5)
+    for name in ("lib/module.py", "dist/test.py"):
+        try:
+            print(open(f"{prefix}/{name}").read())
+        except OSError:
+            print("hidden")
+os.wait()
+"""
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_a_course_in_pythons_folder_is_not_shown(level: int, tmp_path: Path) -> None:
+    found = levels.available()[level]
+    if not found.works:
+        pytest.skip(found.reason)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    for name in ("prefix/lib/module.py", "prefix/dist/test.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("text")
+    command = [sys.executable, "-c", LOOKS, found.level, str(tmp_path / "prefix"), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["text", "hidden"]
