@@ -20,7 +20,6 @@ from autograder.grading.blame import (
     KernelKilledError,
     Lost,
     judges_memory,
-    killed_for_memory,
 )
 from autograder.judge import Judge, Session
 from autograder.notebook.executed import executed
@@ -159,7 +158,7 @@ class Grader:
         a value at which the judge is lost twice, while it judges the solution's.
         """
         questions = {question.name: question for question in self.assignment.questions}
-        seconds, for_memory = self.settings.limits.judge_seconds, killed_for_memory()
+        seconds = self.settings.limits.judge_seconds
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
             def checkpoint(name: str, folder: int, used: float) -> None:
@@ -173,7 +172,7 @@ class Grader:
                 self.settings.limits,
                 checkpoint,
             )
-        if report.killed and (not before.kernel or killed_for_memory() > for_memory):
+        if report.killed and not before.kernel:
             ended = words.problem(report.ended) if report.ended else ""
             raise KernelKilledError(f"{ended}: killed from outside. Is the machine out of memory?")
         return report, session

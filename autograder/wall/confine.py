@@ -31,7 +31,7 @@ WORK, HOME, OUT, RUN = (f"/sandbox/{name}" for name in ("work", "home", "out", "
 TMP = "/tmp"  # noqa: S108 - the sandbox's own
 WRITABLE = (WORK, HOME, OUT, RUN, TMP, "/dev/shm")  # noqa: S108
 DATA = "/sandbox/mnist.npz"
-_DEVICES = ("null", "zero", "full", "random", "urandom")
+_DEVICES = ("null", "full", "random", "urandom")  # a shared mapping of `zero` is in no process
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "localtime", "fonts", "ssl/openssl.cnf", "mime.types", "nsswitch.conf")
 _PREFIX = ("bin", "lib", "lib64", "share", "include", "pyvenv.cfg")
@@ -50,6 +50,9 @@ class Bounds:
     processes: int = 256
     files: int = 1_024
     inodes: int = 50_000
+    shared_memory: bool = True
+    """Whether processes may share memory that is no file. Nothing but a control group counts it: it
+    stays where no process maps it any more."""
 
 
 def separate(level: Level) -> None:
@@ -110,7 +113,7 @@ def lock_in(
         # pid 1 of the namespace, and with it all others.
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     _limit(level, bounds)
-    _lock(level, root, data, landlock=landlock)
+    _lock(level, root, data, landlock=landlock, shared_memory=bounds.shared_memory)
     return root
 
 
@@ -234,14 +237,16 @@ def _limit(level: Level, bounds: Bounds) -> None:
         resource.RLIMIT_MSGQUEUE: 0,
     }
     if level is Level.FULL or os.getuid() >= _FIRST_UID:
-        limits[resource.RLIMIT_NPROC] = bounds.processes  # else it would count the user's own, too
+        # Else they would count the user's own, too.
+        limits[resource.RLIMIT_NPROC] = bounds.processes
+        limits[resource.RLIMIT_SIGPENDING] = bounds.files  # timers are of these
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (value, value))
 
 
-def _lock(level: Level, root: str, data: str, *, landlock: bool) -> None:
+def _lock(level: Level, root: str, data: str, *, landlock: bool, shared_memory: bool) -> None:
     """Landlock, then seccomp; nothing lifts them again.
 
     seccomp comes last: it denies the calls that the steps before it are made of.
@@ -252,4 +257,4 @@ def _lock(level: Level, root: str, data: str, *, landlock: bool) -> None:
     readable = ["/"] if level is Level.FULL else [*visible(), data, "/proc", root]
     if landlock:
         linux.landlock(readable, writable)
-    linux.seccomp()
+    linux.seccomp(shared_memory=shared_memory)
