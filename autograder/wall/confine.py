@@ -235,11 +235,10 @@ def _limit(level: Level, bounds: Bounds) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 1 << 20,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: bounds.files,  # timers count as such
     }
     if level is Level.FULL or os.getuid() >= _FIRST_UID:
-        # Else they would count the user's own, too.
-        limits[resource.RLIMIT_NPROC] = bounds.processes
-        limits[resource.RLIMIT_SIGPENDING] = bounds.files  # timers are of these
+        limits[resource.RLIMIT_NPROC] = bounds.processes  # else it would count the user's own, too
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
