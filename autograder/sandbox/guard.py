@@ -146,15 +146,25 @@ def _watch(channel: socket.socket, meter: Meter, limits: Limits, level: Level) -
             with contextlib.suppress(OSError):
                 send(channel, messages.Use(use.cpu_seconds, meter.most_mb))
         ended, status = os.waitpid(meter.init, os.WNOHANG)
-        # First, for it may be what ended the kernel.
         if meter.group is not None and meter.group.out_of_memory():
-            return Ended.MEMORY if meter.group.at_limit() else Ended.OUTSIDE
+            return _whose_memory(meter.group.peak())
         if ended:
             return _how(os.waitstatus_to_exitcode(status), level)
         if time.monotonic() > deadline:
             return Ended.TIME
         if excess := _excess(meter.look(), limits):
             return excess
+
+
+def _whose_memory(peak: float) -> Ended:
+    """Say why the system ended a process for want of memory: the group's own limit, or the machine.
+
+    Where the machine has too little, who took much of it may have wanted just that, and is treated
+    as one who killed himself; who took little has nothing to do with it.
+    """
+    if peak > 0.9:
+        return Ended.MEMORY
+    return Ended.KILLED if peak > 0.5 else Ended.OUTSIDE
 
 
 def _how(code: int, level: Level) -> Ended:

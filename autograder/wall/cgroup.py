@@ -63,15 +63,17 @@ class Group:
         counts = _counts(version_1 if version_1.exists() else self.memory / "memory.events")
         return counts.get("oom_kill", 0) > 0
 
-    def at_limit(self) -> bool:
-        """Whether the group ever wanted more than it may have; else the machine has too little."""
-        if (self.memory / "memory.max_usage_in_bytes").exists():  # failcnt stays 0 on some systems
-            most, limit = (
-                int((self.memory / f"memory.{name}").read_text(encoding="ascii"))
-                for name in ("max_usage_in_bytes", "limit_in_bytes")
-            )
-            return most > 0.9 * limit
-        return _counts(self.memory / "memory.events").get("max", 0) > 0
+    def peak(self) -> float:
+        """The most that the group ever held, files included, as a share of what it may hold."""
+        if (self.memory / "memory.max_usage_in_bytes").exists():
+            names = ("memory.max_usage_in_bytes", "memory.limit_in_bytes")
+        else:  # memory.peak is younger than version 2
+            if _counts(self.memory / "memory.events").get("max", 0) > 0:
+                return 1.0
+            current = (self.memory / "memory.peak").exists()
+            names = ("memory.peak" if current else "memory.current", "memory.max")
+        most, limit = (int((self.memory / name).read_text(encoding="ascii")) for name in names)
+        return most / limit
 
     def remove(self) -> None:
         """Kill what is left in the group (version 2 can), and remove it."""

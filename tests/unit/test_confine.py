@@ -16,7 +16,7 @@ from autograder.sandbox import guard
 from autograder.sandbox.usage import Meter, Process
 from autograder.wall import cgroup, confine, levels, linux
 from autograder.wall.confine import Level
-from autograder.wall.messages import KernelRequest
+from autograder.wall.messages import Ended, KernelRequest
 
 SYSTEMD = range(61_184, 65_520)
 """Users that systemd keeps for what exists only while it runs."""
@@ -222,13 +222,15 @@ FILES_1 = {
     "memory.stat": "cache 99\nrss 1048576\nshmem 2097152\n",
     "memory.kmem.usage_in_bytes": "1048576\n",
     "memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n",
-    "memory.max_usage_in_bytes": "99\n",
+    "memory.max_usage_in_bytes": "75\n",
     "memory.limit_in_bytes": "100\n",
     "cpuacct.usage": "2500000000\n",
 }
 FILES_2 = {
     "memory.stat": "anon 1048576\nfile 99\nshmem 2097152\nkernel 1048576\n",
-    "memory.events": "low 0\nmax 3\noom 1\noom_kill 1\n",
+    "memory.events": "low 0\nmax 0\noom 1\noom_kill 1\n",
+    "memory.peak": "75\n",
+    "memory.max": "100\n",
     "cpu.stat": "usage_usec 2500000\nuser_usec 1\n",
 }
 
@@ -238,8 +240,8 @@ def test_what_a_control_group_counts(files: dict[str, str], tmp_path: Path) -> N
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     group = cgroup.Group(tmp_path, tmp_path)
-    counted = (group.memory_mb(), group.cpu_seconds(), group.out_of_memory(), group.at_limit())
-    assert counted == (4.0, 2.5, True, True)
+    counted = (group.memory_mb(), group.cpu_seconds(), group.out_of_memory(), group.peak())
+    assert counted == (4.0, 2.5, True, 0.75)
 
 
 @pytest.mark.skipif(not cgroup.places_here(), reason="no control groups for us")
@@ -253,10 +255,15 @@ def test_a_group_counts_bounds_and_goes() -> None:
             command = ["sh", "-c", enter, sys.executable, str(group.memory), str(group.time)]
             environment = {**os.environ, "CODE": hold, "MB": megabytes}
             subprocess.run(command, env=environment, check=False, capture_output=True)
-            assert (group.out_of_memory(), group.at_limit()) == (ended, ended)
+            assert (group.out_of_memory(), group.peak() > 0.9) == (ended, ended)
         assert group.cpu_seconds() > 0
         group.remove()
     assert not any(Path(folder).exists() for folder in folders)
+
+
+def test_the_group_that_took_the_memory_is_to_blame() -> None:
+    found = [guard._whose_memory(peak) for peak in (1.0, 0.7, 0.1)]
+    assert found == [Ended.MEMORY, Ended.KILLED, Ended.OUTSIDE]
 
 
 @pytest.mark.skipif(not cgroup.places_here(), reason="no control groups for us")
