@@ -18,7 +18,7 @@ from autograder.wall.zygote import scratch_prefix
 
 GRACE_SECONDS = 5.0
 """What was told to end may take this long until it has."""
-WIDER = {"tiny_graders", "mnist_grader"}
+WIDER = {"tiny_graders", "mnist_grader", "rows"}
 """Fixtures of a whole session whose processes come, go and are replaced while tests use them."""
 LASTING = ("/dev/", "anon_inode:", str(Path(os.__file__).parent))
 """Where descriptors lead that libraries open once: devices, event loops' epolls, own modules."""

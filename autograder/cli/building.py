@@ -9,7 +9,7 @@ import click
 
 from autograder.cli.group import data_option, main
 from autograder.cli.shared import find_course, find_data
-from autograder.errors import AutograderError, UsageError
+from autograder.errors import AutograderError, IsolationError, UsageError
 
 
 @main.command()
@@ -61,6 +61,12 @@ def data(data: str | None) -> None:
     click.echo(f"sha256  {dataset.sha256}  (of the arrays)")
 
 
+_NO_GROUPS = (
+    "from outside (control groups count more: root has them, and others have them behind "
+    "`systemd-run --user --scope`)"
+)
+
+
 @main.command()
 @data_option
 def doctor(data: str | None) -> None:
@@ -75,6 +81,8 @@ def doctor(data: str | None) -> None:
 
     import psutil
 
+    from autograder.wall import cgroup
+    from autograder.wall.confine import Level, keep_hidden
     from autograder.wall.levels import available, bubblewrap_works
 
     click.echo("Isolation")
@@ -86,6 +94,14 @@ def doctor(data: str | None) -> None:
     else:
         around = "yes" if bubblewrap_works(best) else "no (install it for one more layer)"
         click.echo(f"  bubblewrap around it: {around}")
+        with cgroup.batch() as groups:
+            counts = f"by control groups ({groups[0]})" if groups else _NO_GROUPS
+        click.echo(f"  memory and processor time are counted: {counts}")
+    try:
+        keep_hidden(Level.FULL, [Path.cwd()])
+        click.echo("  this folder: hidden from notebooks")
+    except IsolationError as error:
+        click.echo(f"  this folder: {error}")
     click.echo("Data")
     try:
         dataset = find_data(data, say=False)

@@ -21,6 +21,7 @@ from autograder.cli.shared import (
     course_and_assignment,
     find_data,
     grade_class,
+    keep_hidden,
     plain,
     status,
     warm_grader,
@@ -81,6 +82,7 @@ def grade(
 
     course, assignment = course_and_assignment(course_folder, name)
     submissions, dataset = collect(paths), find_data(data)
+    keep_hidden(isolation, [*paths, out])
     with log_to(out, log_level):
         code = grade_class(
             course.settings,
@@ -134,6 +136,7 @@ def check(
     submissions = collect([path])
     if len(submissions) != 1:
         raise UsageError(f"{path} holds {len(submissions)} notebooks; `check` takes one")
+    keep_hidden(isolation, [path])
     console = console_here()
     with (
         warm_grader(console, assignment, course.settings, find_data(data), isolation) as grader,

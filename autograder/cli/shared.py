@@ -84,6 +84,14 @@ def status(console: Console, text: str) -> Iterator[None]:
         yield
 
 
+def keep_hidden(isolation: str, paths: Sequence[Path]) -> None:
+    """Raise IsolationError where notebooks could read what lies there."""
+    from autograder.wall import confine
+    from autograder.wall.levels import choose
+
+    confine.keep_hidden(choose(isolation), paths)
+
+
 @contextmanager
 def warm_grader(
     console: Console, assignment: Assignment, settings: Settings, data: Dataset, isolation: str

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 
@@ -31,14 +29,6 @@ class Lost:
 
 
 NOTHING = Lost()
-
-
-def killed_for_memory() -> int:
-    """How many processes the system has ended so far because it had no memory left."""
-    with suppress(OSError, ValueError, IndexError):
-        counts = Path("/proc/vmstat").read_text(encoding="ascii")
-        return int(counts.split("\noom_kill ")[1].split()[0])
-    return 0
 
 
 def judges_memory(limits: Limits) -> int:

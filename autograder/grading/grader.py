@@ -20,7 +20,6 @@ from autograder.grading.blame import (
     KernelKilledError,
     Lost,
     judges_memory,
-    killed_for_memory,
 )
 from autograder.judge import Judge, Session
 from autograder.notebook.executed import executed
@@ -41,7 +40,7 @@ from autograder.records import (
 from autograder.reports import facts
 from autograder.reports.facts import Chance
 from autograder.sandbox import Sandbox
-from autograder.wall.confine import Level
+from autograder.wall.confine import Level, keep_hidden
 from autograder.wall.messages import Report
 from autograder.wall.zygote import scratch_prefix, sweep
 
@@ -159,7 +158,7 @@ class Grader:
         a value at which the judge is lost twice, while it judges the solution's.
         """
         questions = {question.name: question for question in self.assignment.questions}
-        seconds, for_memory = self.settings.limits.judge_seconds, killed_for_memory()
+        seconds = self.settings.limits.judge_seconds
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
             def checkpoint(name: str, folder: int, used: float) -> None:
@@ -173,7 +172,7 @@ class Grader:
                 self.settings.limits,
                 checkpoint,
             )
-        if report.killed and (not before.kernel or killed_for_memory() > for_memory):
+        if report.killed and not before.kernel:
             ended = words.problem(report.ended) if report.ended else ""
             raise KernelKilledError(f"{ended}: killed from outside. Is the machine out of memory?")
         return report, session
@@ -266,6 +265,7 @@ def open_grader(
     assignment: Assignment, settings: Settings, data: Dataset, level: Level
 ) -> Iterator[Grader]:
     """Start the sandbox and the judge side by side, and end them afterwards."""
+    keep_hidden(level, [assignment.staff])
     sweep()
     reference, solution = (
         read((folder / assignment.notebook_name).read_bytes()).notebook

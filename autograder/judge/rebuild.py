@@ -42,6 +42,7 @@ _NAMESPACES = {
 """Where classes come from that hold data; none of them computes an answer."""
 _OPERATIONS = frozenset(["keras.src.ops.numpy", "keras.src.ops.nn"])
 """Where those come from that compute, as `inputs / 255` does in a functional model."""
+_COMPUTES = _OPERATIONS | {"keras.layers"}
 _COMPILED = ("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics")
 """What is taken over; how the student's process ran its steps is no matter here."""
 _FUNCTION_ALIASES = {"softmax_v2": "softmax", "log_softmax_v2": "log_softmax"}
@@ -53,6 +54,8 @@ _STEPS = frozenset(
 """Settings with a bound of their own: TensorFlow ends its process at some larger ones."""
 _LONGEST_TEXT = 1_000
 _MAX_PARTS = 20_000
+_MAX_LAYERS = 64
+"""Of layers and operations: Keras takes a time that grows with the square of their number."""
 _MAX_DEPTH = 40
 
 
@@ -128,6 +131,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self._left = _MAX_PARTS
+        self._layers_left = _MAX_LAYERS
 
     def any(self, part: object) -> object:
         """Deserialise one argument of `compile`: objects, names, or containers of them."""
@@ -160,8 +164,12 @@ class _Parts:
         if self._left < 0 or depth > _MAX_DEPTH:
             raise WireError("a model's configuration that is too large")
         if isinstance(part, dict):
-            if "class_name" in part and (name := _check_class(part)):
-                return name
+            if "class_name" in part:
+                if name := _check_class(part):
+                    return name
+                self._layers_left -= part.get("module") in _COMPUTES
+                if self._layers_left < 0:
+                    raise WireError(f"a model of more than {_MAX_LAYERS} layers and operations")
             return {
                 self._key(key): self._plain(
                     item, depth + 1, _LARGEST_STEP if key in _STEPS else _LARGEST_NUMBER

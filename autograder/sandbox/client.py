@@ -18,6 +18,7 @@ from typing import Self
 
 from autograder.errors import KitError
 from autograder.records import Limits, Question, Script
+from autograder.wall import cgroup
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import UIDS, Level
 from autograder.wall.messages import (
@@ -42,13 +43,20 @@ class Sandbox:
 
     def __init__(self, level: Level, data: Path) -> None:
         self.level = level
-        arguments = [str(level), str(data)]
-        self.kernels = Zygote("autograder.sandbox.kernels", arguments, level, [data])
+        self._data = data
         self.drivers = Zygote("autograder.sandbox.driver", [], Level.NONE, [])
         self._numbers = itertools.count(secrets.randbelow(UIDS))  # unlike another command's
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
+            groups = stack.enter_context(cgroup.batch()) if self.level is not Level.NONE else ()
+            self.kernels = Zygote(
+                "autograder.sandbox.kernels",
+                [str(self.level), str(self._data), *groups],
+                self.level,
+                [self._data],
+                writable=groups,
+            )
             stack.enter_context(self.kernels)
             stack.enter_context(self.drivers)
             self._stack = stack.pop_all()

@@ -28,6 +28,7 @@ from jupyter_client import AsyncKernelManager
 from autograder.errors import KitError
 from autograder.sandbox import runner
 from autograder.sandbox.provisioner import OneSpec
+from autograder.sandbox.received import CountedSession, end_when_memory_is_short
 from autograder.wall import linux, messages
 from autograder.wall.channel import receive, send
 from autograder.wall.zygote import serve
@@ -83,12 +84,17 @@ async def kernel(
     `guard` is a socket from the kernels' zygote. `link` does not exist; it will lead to the
     sandbox.
     """
-    manager = AsyncKernelManager(kernel_spec_manager=OneSpec(), transport="ipc", context=_context())
+    session = CountedSession()
+    manager = AsyncKernelManager(
+        kernel_spec_manager=OneSpec(), transport="ipc", context=_context(), session=session
+    )
     with guard:
+        stop_watching = end_when_memory_is_short(session, guard)
         try:
             await manager.start_kernel(session=guard, request=request, link=link)
             yield manager
         finally:
+            stop_watching()
             if manager.provisioner is not None:
                 await manager.provisioner.kill()
                 await manager.provisioner.cleanup()

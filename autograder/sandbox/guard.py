@@ -15,18 +15,17 @@ import sys
 import tempfile
 import time
 import traceback
-from pathlib import Path
+from collections.abc import Sequence
 
 from autograder.records import Limits
 from autograder.sandbox import kernel
-from autograder.wall import confine, linux, messages
+from autograder.sandbox.usage import Meter, Usage, processes_below
+from autograder.wall import cgroup, confine, linux, messages
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Bounds, Level
 from autograder.wall.messages import Ended
 
 LOOK_SECONDS = 0.25
-_TICKS = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _MAX_DESCRIPTORS = 4_096
 """Of all processes together: what waits in a socket is in no process' memory."""
 _FILES = 65_536
@@ -34,8 +33,20 @@ _KERNEL_KILLED = -signal.SIGKILL & 0xFF
 """Init's exit code for a kernel that was killed."""
 
 
-def run(channel: socket.socket, level: Level, data: str, request: messages.KernelRequest) -> None:
-    """Start init and the kernel, and watch them until they have ended."""
+def run(
+    channel: socket.socket,
+    level: Level,
+    data: str,
+    batch: Sequence[str],
+    request: messages.KernelRequest,
+) -> None:
+    """Start init and the kernel, and watch them until they have ended.
+
+    `batch` names the folders for a control group of their own; empty where there can be none.
+    """
+    limits = request.limits
+    most = limits.memory_mb + limits.disk_mb  # what lies on the sandbox's disk is memory, too
+    group = cgroup.make(batch, f"{os.getpid()}-{request.slot}", most)
     confine.separate(level)
     if level is not Level.FULL and sys.platform == "linux":
         linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)  # orphans come to us, not to the system
@@ -44,20 +55,29 @@ def run(channel: socket.socket, level: Level, data: str, request: messages.Kerne
         # the first of them is its pid 1, and all others die with it.
         init = os.fork()
         if init == 0:
-            _init(channel, level, data, request, folder)
-        how = _watch(channel, init, request.limits, level)
+            _init(channel, level, data, request, folder, group)
+        how = _watch(channel, Meter(init, level, limits.memory_mb, group), limits, level)
         end_all(init, level, _slot(request))
+        if group is not None:
+            group.remove()
         with contextlib.suppress(OSError):
             send(channel, messages.KernelEnded(how))
 
 
 def _init(
-    channel: socket.socket, level: Level, data: str, request: messages.KernelRequest, folder: str
+    channel: socket.socket,
+    level: Level,
+    data: str,
+    request: messages.KernelRequest,
+    folder: str,
+    group: cgroup.Group | None,
 ) -> None:
     """Confine this process, fork the kernel, and wait for it; never returns."""
     status = 1
     try:
-        bounds = _bounds(request.limits)
+        if group is not None:
+            group.enter()
+        bounds = _bounds(request.limits, counted=group is not None)
         root = confine.lock_in(level, folder, bounds, data, _slot(request), files=request.files)
         descriptor = os.open(root or "/", os.O_RDONLY | os.O_DIRECTORY)
         ours, theirs = os.pipe()
@@ -84,8 +104,8 @@ def _slot(request: messages.KernelRequest) -> int:
     return request.slot % confine.UIDS
 
 
-def _bounds(limits: Limits) -> Bounds:
-    return Bounds(limits.memory_mb, limits.disk_mb)
+def _bounds(limits: Limits, *, counted: bool) -> Bounds:
+    return Bounds(limits.memory_mb, limits.disk_mb, shared_memory=counted)
 
 
 def _kernel(request: messages.KernelRequest, data: str, root: str, ready: int) -> None:
@@ -114,38 +134,51 @@ def _reap() -> int:
             return os.waitstatus_to_exitcode(status) & 0xFF
 
 
-def _watch(channel: socket.socket, init: int, limits: Limits, level: Level) -> Ended:
+def _watch(channel: socket.socket, meter: Meter, limits: Limits, level: Level) -> Ended:
     """Look at the processes from time to time; return why they are to end, or how they did."""
     deadline = time.monotonic() + limits.submission_seconds
-    most = Peak()
     while True:
         readable, _, _ = select.select([channel], [], [], LOOK_SECONDS)
         if readable:
             if not _wants_use(channel):
                 return Ended.ASKED
-            use = usage(init)
-            most.see(use)
+            use = meter.look()
             with contextlib.suppress(OSError):
-                send(channel, messages.Use(use.cpu_seconds, most.memory_mb))
-        ended, status = os.waitpid(init, os.WNOHANG)
+                send(channel, messages.Use(use.cpu_seconds, meter.most_mb))
+        ended, status = os.waitpid(meter.init, os.WNOHANG)
+        if meter.group is not None and meter.group.out_of_memory():
+            return _whose_memory(meter.group.peak())
         if ended:
-            code = os.waitstatus_to_exitcode(status)
-            if code < 0:  # nothing in a pid namespace can kill its pid 1
-                return Ended.OUTSIDE if level is Level.FULL else Ended.KILLED
-            return Ended.KILLED if code == _KERNEL_KILLED else Ended.EXIT
+            return _how(os.waitstatus_to_exitcode(status), level)
         if time.monotonic() > deadline:
             return Ended.TIME
-        use = usage(init)
-        most.see(use)
-        if excess := _excess(use, limits):
+        if excess := _excess(meter.look(), limits):
             return excess
+
+
+def _whose_memory(peak: float) -> Ended:
+    """Say why the system ended a process for want of memory: the group's own limit, or the machine.
+
+    Where the machine has too little, who took much of it may have wanted just that, and is treated
+    as one who killed himself; who took little has nothing to do with it.
+    """
+    if peak > 0.9:
+        return Ended.MEMORY
+    return Ended.KILLED if peak > 0.5 else Ended.OUTSIDE
+
+
+def _how(code: int, level: Level) -> Ended:
+    """Say what init's exit code means."""
+    if code < 0:  # nothing in a pid namespace can kill its pid 1
+        return Ended.OUTSIDE if level is Level.FULL else Ended.KILLED
+    return Ended.KILLED if code == _KERNEL_KILLED else Ended.EXIT
 
 
 def _excess(use: Usage, limits: Limits) -> Ended | None:
     """Return the limit that is exceeded, if any."""
-    if use.resident_mb > limits.memory_mb and use.memory_mb() > limits.memory_mb:
+    if use.memory_mb > limits.memory_mb:
         return Ended.MEMORY
-    if len(use.processes) > _bounds(limits).processes:
+    if len(use.processes) > Bounds(limits.memory_mb, limits.disk_mb).processes:
         return Ended.PROCESSES
     if use.descriptors() > _MAX_DESCRIPTORS:
         return Ended.FILES
@@ -161,81 +194,6 @@ def _wants_use(channel: socket.socket) -> bool:
     except (OSError, ValueError):
         return False
     return received is not None and isinstance(received[0], messages.AskUse)
-
-
-class Usage:
-    """What a tree of processes uses."""
-
-    def __init__(self) -> None:
-        self.resident_mb = 0.0
-        """What is shared counts once for each process."""
-        self.cpu_seconds = 0.0
-        self.processes: list[int] = []
-
-    def memory_mb(self) -> float:
-        """Add up the proportional set sizes. Slow: the system walks through all pages."""
-        total = 0.0
-        for pid in self.processes:
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-                total += int(rollup.split("\nPss:")[1].split()[0]) / 1024
-        return total
-
-    def descriptors(self) -> int:
-        """Count the open files and sockets."""
-        total = 0
-        for pid in self.processes:
-            with contextlib.suppress(OSError):
-                total += len(os.listdir(f"/proc/{pid}/fd"))  # noqa: PTH208 - names only
-        return total
-
-
-class Peak:
-    """The most memory that was seen so far."""
-
-    NOTABLE = 1.05
-    """By what factor the resident pages must grow to be worth adding up properly."""
-
-    def __init__(self) -> None:
-        self.memory_mb = 0.0
-        self._resident_mb = 0.0
-
-    def see(self, use: Usage) -> None:
-        """Note what is used now, if it is more than before."""
-        if use.resident_mb > self._resident_mb * self.NOTABLE:
-            self._resident_mb = use.resident_mb
-            self.memory_mb = max(self.memory_mb, use.memory_mb())
-
-
-def usage(top: int) -> Usage:
-    """Add up a process and all its descendants."""
-    children: dict[int, list[int]] = {}
-    times: dict[int, float] = {}
-    pages: dict[int, int] = {}
-    for name in os.listdir("/proc"):  # noqa: PTH208 - names only
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            pid = int(name)
-            fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
-            children.setdefault(int(fields[1]), []).append(pid)
-            times[pid] = sum(map(int, fields[11:15])) / _TICKS
-            pages[pid] = int(fields[21])
-    use, waiting = Usage(), [top]
-    while waiting:
-        pid = waiting.pop()
-        waiting += children.get(pid, [])
-        use.processes.append(pid)
-        use.cpu_seconds += times.get(pid, 0.0)
-        use.resident_mb += pages.get(pid, 0) * _PAGE / 2**20
-    return use
-
-
-def _read(path: str) -> bytes:
-    """Read a small file of /proc. This runs all the time, for each process of the machine."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        return os.read(descriptor, 4_096)
-    finally:
-        os.close(descriptor)
 
 
 def end_all(init: int, level: Level, slot: int) -> None:
@@ -257,7 +215,7 @@ def end_all(init: int, level: Level, slot: int) -> None:
 def _end_descendants() -> bool:
     """Stop all there are, then kill them; say whether there were any."""
     stopped: set[int] = set()
-    while new := set(usage(os.getpid()).processes) - stopped - {os.getpid()}:
+    while new := set(processes_below(os.getpid())) - stopped - {os.getpid()}:
         for pid in new:
             _signal(pid, signal.SIGSTOP)
         stopped |= new

@@ -1,6 +1,6 @@
 """The process of which every student's kernel is a fork.
 
-    python -m autograder.sandbox.kernels CONTROL LEVEL DATA
+    python -m autograder.sandbox.kernels CONTROL LEVEL DATA [GROUPS]
 
 A session's processes are
 
@@ -23,13 +23,13 @@ from autograder.wall.zygote import serve
 
 def main() -> None:
     """Serve sessions until the control socket closes."""
-    control_fd, level, data = sys.argv[1:]
+    control_fd, level, data, *batch = sys.argv[1:]
     kernel.import_everything()
 
     def session(channel: socket.socket) -> None:
         received = receive(channel, KernelRequest)
         if received is not None:
-            guard.run(channel, Level(level), data, received[0])
+            guard.run(channel, Level(level), data, batch, received[0])
 
     serve(int(control_fd), session)
 

@@ -11,26 +11,23 @@ import json
 import os
 import time
 from importlib.resources import files
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import nbformat
 import zmq
 from jupyter_client import AsyncKernelManager
-from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
 
 from autograder.errors import KitError, machines_fault
-from autograder.records import Limits, Piece, Problem
+from autograder.records import Piece, Problem
 from autograder.sandbox.client import OnCheckpoint
+from autograder.sandbox.received import OUTPUTS_BYTES, CappedClient, SentTooMuchError
 from autograder.wall.confine import OUT
 from autograder.wall.messages import DriverRequest, Ended, Report
 
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
 CAPTURE_SECONDS = 60.0
-OUTPUTS_BYTES = 16 << 20
-"""What is kept of all that a notebook prints and shows."""
 DEAF_SECONDS = 1
 _PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="utf-8")
 
@@ -50,44 +47,9 @@ class _Over(Exception):  # noqa: N818 - not an error: the way out
     """The kernel has ended; the report says why."""
 
 
-class _CappedClient(NotebookClient):  # type: ignore[misc]
-    """nbclient with a cap on what one cell may print."""
-
-    def __init__(self, notebook: NotebookNode, manager: AsyncKernelManager, limits: Limits) -> None:
-        super().__init__(
-            notebook,
-            km=manager,
-            timeout=limits.cell_seconds,
-            allow_errors=True,
-            iopub_timeout=4,
-            shell_timeout_interval=1,
-        )
-        self._cap = limits.cell_output_kb << 10
-        self._used: dict[int, int] = {}
-        self.heard: set[int] = set()
-        """Indices of the cells whose output has arrived to its end."""
-
-    def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        """Drop the output of a cell that has printed too much."""
-        if msg["msg_type"] == "status" and msg["content"]["execution_state"] == "idle":
-            self.heard.add(cell_index)
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
-            content = msg["content"]
-            size = len(str(content.get("text", ""))) + sum(
-                len(str(part)) for part in dict(content.get("data", {})).values()
-            )
-            used = self._used[cell_index] = self._used.get(cell_index, 0) + size
-            if used > self._cap:
-                return None
-        output: NotebookNode | None = super().process_message(msg, cell, cell_index)
-        return output
-
-    def cells_cut(self) -> list[int]:
-        """Indices of the cells whose output was cut."""
-        return [index for index, used in self._used.items() if used > self._cap]
-
-
 def _forged(where: str, error: Exception) -> Problem:
+    if isinstance(error, SentTooMuchError):
+        return Problem("sent too much", {"where": where})
     if isinstance(error, zmq.ZMQError):
         return Problem("connection closed", {"where": where})
     return Problem("kernel forged", {"where": where, "error": type(error).__name__})
@@ -108,7 +70,7 @@ class Run:
         """How many pieces were begun."""
         cells = [nbformat.v4.new_code_cell(piece.source) for piece in request.pieces]
         self._notebook = nbformat.v4.new_notebook(cells=cells)
-        self._client = _CappedClient(self._notebook, manager, self._limits)
+        self._client = CappedClient(self._notebook, manager, self._limits)
         self._errors: dict[int, str] = {}
         """The first exception of each cell that raised one."""
         self._problems: list[Problem] = []
@@ -128,6 +90,8 @@ class Run:
             for question in self._request.at_end:
                 await self._judge(question)
             await self._manager.provisioner.look()
+            if self._manager.session.too_much:
+                self._why = Problem("sent too much", {"where": "the last cell"})
         except _Over:
             pass
         outputs = self._outputs()
@@ -155,7 +119,7 @@ class Run:
                 text = "[]"  # no kernel sends such a thing
             left -= len(text)
             outputs.append(text if left >= 0 else "[]")
-        if left < 0:
+        if left < 0 or self._client.kept > OUTPUTS_BYTES:
             self._problems.append(Problem("output cut in all", {"megabytes": OUTPUTS_BYTES >> 20}))
         return tuple(outputs)
 
@@ -261,6 +225,9 @@ class Run:
         if await self._manager.provisioner.poll() is None:
             await self._manager.provisioner.kill()
         how = self._manager.provisioner.ended
+        if self._manager.session.too_much:
+            self._why = Problem("sent too much", {"where": where})
+            raise _Over
         if how in (Ended.GUARD, Ended.OUTSIDE):
             raise KitError(f"{where}: a process around the notebook was killed from outside")
         self._why = why or self._limit_broken(how, where)

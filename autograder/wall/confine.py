@@ -6,12 +6,13 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from autograder.errors import IsolationError
 from autograder.wall import linux
 
 
@@ -30,9 +31,11 @@ WORK, HOME, OUT, RUN = (f"/sandbox/{name}" for name in ("work", "home", "out", "
 TMP = "/tmp"  # noqa: S108 - the sandbox's own
 WRITABLE = (WORK, HOME, OUT, RUN, TMP, "/dev/shm")  # noqa: S108
 DATA = "/sandbox/mnist.npz"
-_DEVICES = ("null", "zero", "full", "random", "urandom")
+_DEVICES = ("null", "full", "random", "urandom")  # a shared mapping of `zero` is in no process
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "localtime", "fonts", "ssl/openssl.cnf", "mime.types", "nsswitch.conf")
+_PREFIX = ("bin", "lib", "lib64", "share", "include", "pyvenv.cfg")
+"""What Python needs of the folder that it is installed in."""
 _FIRST_UID = 61_184  # systemd's range for users that exist only while something runs
 UIDS = 4_000
 """Slots of submissions; those of the judge's forks come after them."""
@@ -47,6 +50,9 @@ class Bounds:
     processes: int = 256
     files: int = 1_024
     inodes: int = 50_000
+    shared_memory: bool = True
+    """Whether processes may share memory that is no file. Nothing but a control group counts it: it
+    stays where no process maps it any more."""
 
 
 def separate(level: Level) -> None:
@@ -107,7 +113,7 @@ def lock_in(
         # pid 1 of the namespace, and with it all others.
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     _limit(level, bounds)
-    _lock(level, root, data, landlock=landlock)
+    _lock(level, root, data, landlock=landlock, shared_memory=bounds.shared_memory)
     return root
 
 
@@ -147,8 +153,23 @@ def _enter_root(new_root: str, bounds: Bounds, data: str) -> None:
 def visible() -> list[str]:
     """The host's folders and files that Python needs, and all that a notebook can read."""
     prefixes = {os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)} | {sys.prefix}
-    outside = [p for p in sorted(prefixes) if not p.startswith("/usr/")]
-    return [*_SYSTEM, *(f"/etc/{name}" for name in _ETC), *outside]
+    outside = [p for p in sorted(prefixes) if not f"{p}/".startswith("/usr/")]
+    # Not the whole prefix: `python -m venv .` makes one of a folder that holds a course.
+    parts = [f"{prefix}/{part}" for prefix in outside for part in _PREFIX]
+    return [*_SYSTEM, *(f"/etc/{name}" for name in _ETC), *parts]
+
+
+def keep_hidden(level: Level, paths: Iterable[Path]) -> None:
+    """Raise IsolationError where one of these lies in what every notebook can read."""
+    shown = set(map(os.path.realpath, visible())) if level is not Level.NONE else set()
+    for path in paths:
+        real = path.resolve()
+        for place in map(str, (real, *real.parents)):
+            if place in shown:
+                raise IsolationError(
+                    f"{path} lies in {place}, which Python needs and every notebook can therefore "
+                    "read. Move it to a folder of your own outside of Python's."
+                )
 
 
 def _show(source: str, target: str) -> None:
@@ -214,6 +235,7 @@ def _limit(level: Level, bounds: Bounds) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 1 << 20,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: bounds.files,  # timers count as such
     }
     if level is Level.FULL or os.getuid() >= _FIRST_UID:
         limits[resource.RLIMIT_NPROC] = bounds.processes  # else it would count the user's own, too
@@ -223,7 +245,7 @@ def _limit(level: Level, bounds: Bounds) -> None:
         resource.setrlimit(kind, (value, value))
 
 
-def _lock(level: Level, root: str, data: str, *, landlock: bool) -> None:
+def _lock(level: Level, root: str, data: str, *, landlock: bool, shared_memory: bool) -> None:
     """Landlock, then seccomp; nothing lifts them again.
 
     seccomp comes last: it denies the calls that the steps before it are made of.
@@ -234,4 +256,4 @@ def _lock(level: Level, root: str, data: str, *, landlock: bool) -> None:
     readable = ["/"] if level is Level.FULL else [*visible(), data, "/proc", root]
     if landlock:
         linux.landlock(readable, writable)
-    linux.seccomp()
+    linux.seccomp(shared_memory=shared_memory)

@@ -26,6 +26,10 @@ CLONE_NEWNET = 0x4000_0000
 CLONE_NEW_ANY = 0x7E02_0080
 """All of the above, and those of time and cgroup."""
 
+MAP_SHARED = 1
+"""Also a bit of MAP_SHARED_VALIDATE; MAP_PRIVATE is 2."""
+MAP_ANONYMOUS = 32
+
 MS_RDONLY = 1
 MS_NOSUID = 2
 MS_NODEV = 4
@@ -125,7 +129,8 @@ _X86_64 = {
     "iopl": 172, "ioperm": 173, "acct": 163, "quotactl": 179, "syslog": 103, "lookup_dcookie": 212,
     "shmget": 29, "shmat": 30, "msgget": 68, "semget": 64, "mq_open": 240, "move_pages": 279,
     "migrate_pages": 256, "mbind": 237, "fanotify_init": 300, "vhangup": 153, "settimeofday": 164,
-    "clock_settime": 227, "adjtimex": 159, "clock_adjtime": 305,
+    "clock_settime": 227, "adjtimex": 159, "clock_adjtime": 305, "inotify_init": 253,
+    "inotify_init1": 294, "inotify_add_watch": 254, "io_setup": 206, "mmap": 9,
 }  # fmt: skip
 _LANDLOCK = {
     "landlock_create_ruleset": 444,
@@ -218,15 +223,16 @@ _X32 = 0x4000_0000
 _AF_UNIX = 1
 _LD, _JEQ, _JGE, _JSET, _RET = 0x20, 0x15, 0x35, 0x45, 0x06
 
-_CONDITIONAL = ("socket", "prlimit64", "clone", "clone3")
+_CONDITIONAL = ("socket", "prlimit64", "clone", "clone3", "mmap")
 _DENIED = [name for name in _X86_64 if name not in _CONDITIONAL]
 
 
-def seccomp() -> None:
+def seccomp(*, shared_memory: bool = True) -> None:
     """Deny what an ordinary notebook never needs: other namespaces, processes, kernels, networks.
 
     Sockets are Unix sockets only. Denied calls fail with EPERM (clone3 with ENOSYS, so that libc
-    falls back to clone). Only x86_64: elsewhere OSError.
+    falls back to clone). Without `shared_memory`, memory of no file can be private only. Only
+    x86_64: elsewhere OSError.
     """
     if platform.machine() != "x86_64":
         raise OSError(_ENOSYS, f"seccomp: no filter for {platform.machine()}")
@@ -256,6 +262,15 @@ def seccomp() -> None:
         (_RET, 0, 0, SECCOMP_RET_ERRNO | _EPERM),
         (_RET, 0, 0, SECCOMP_RET_ALLOW),
     ]
+    if not shared_memory:
+        program += [
+            (_JEQ, 0, 5, call["mmap"]),
+            (_LD, 0, 0, 16 + 8 * 3),  # the flags
+            (_JSET, 0, 2, MAP_SHARED),
+            (_JSET, 0, 1, MAP_ANONYMOUS),
+            (_RET, 0, 0, SECCOMP_RET_ERRNO | _EPERM),
+            (_RET, 0, 0, SECCOMP_RET_ALLOW),
+        ]
     for name in _DENIED:
         program += [(_JEQ, 0, 1, call[name]), (_RET, 0, 0, SECCOMP_RET_ERRNO | _EPERM)]
     program.append((_RET, 0, 0, SECCOMP_RET_ALLOW))

@@ -61,12 +61,19 @@ class Zygote:
     """The caller's side of a warm process with a cleared environment and a private home."""
 
     def __init__(
-        self, module: str, arguments: Sequence[str], level: Level, shown: Sequence[Path]
+        self,
+        module: str,
+        arguments: Sequence[str],
+        level: Level,
+        shown: Sequence[Path],
+        writable: Sequence[str] = (),
     ) -> None:
+        """Where bubblewrap stands around it, it reads `shown` and may write `writable`."""
         self._module = module
         self._arguments = arguments
         self._level = level
         self._shown = shown
+        self._writable = writable
         self._lock = threading.Lock()
         self._ending = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -129,7 +136,7 @@ class Zygote:
 
     def _command(self, control: int, folder: Path) -> list[str]:
         return [
-            *wrapper(self._level, [str(path) for path in self._shown], [str(folder)]),
+            *wrapper(self._level, [*map(str, self._shown)], [str(folder), *self._writable]),
             *(sys.executable, "-P", "-m", self._module, str(control), *self._arguments),
         ]
 

@@ -41,10 +41,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 HERE = Path(__file__).parent
 WRONG = {"q1": "answer = 41", "q2": "squares = np.zeros(10)", "q3": "network = None"}
 CLEAN_SECONDS = 5.0
 """How long a submission's processes and files may take to go."""
+MOST_DRIVER_MB = 900
+"""How much memory a driver may take: its own, what it grants a kernel, and what comes meanwhile."""
 MOST_GROWTH_MB = 400
 """How much memory one submission may cost the grader's own process."""
 
@@ -277,7 +281,7 @@ class Arena:
         thread.join(0.4 if attack.name.startswith("availability") else 0.05)
         alone = self.grader.most_jobs(2) == 1
         honest = [] if alone else [self._honest("beside")]
-        thread.join(180)
+        driver_mb = self._largest_driver(thread)
         if not outcome:
             return ["it was not graded within 180 s"]
         self.last = str(outcome[0])
@@ -288,6 +292,8 @@ class Arena:
         if self.level == "none":
             return misses(expects, earned, problems)
         left = [*self.traces.left(), *self._reached(), *self._grown(before)]
+        if driver_mb > MOST_DRIVER_MB:
+            left.append(f"the driver grew to {driver_mb:.0f} MB")
         if alone or attack.name.startswith("availability"):
             honest.append(self._honest("after"))
         return [*misses(expects, earned, problems), *left, *filter(None, honest)]
@@ -306,6 +312,17 @@ class Arena:
         """Say whether the grader's own process took much memory meanwhile."""
         grown = _memory_mb("VmHWM") - before
         return [f"the grader's process grew by {grown:.0f} MB"] if grown > MOST_GROWTH_MB else []
+
+    def _largest_driver(self, thread: threading.Thread) -> float:
+        """Wait for a submission to be graded; return the most memory that any driver took."""
+        most, deadline = 0, time.monotonic() + 180
+        drivers = psutil.Process(self.grader.sandbox.drivers._process.pid)
+        while thread.is_alive() and time.monotonic() < deadline:
+            thread.join(0.2)
+            for driver in drivers.children():
+                with suppress(psutil.NoSuchProcess):
+                    most = max(most, driver.memory_info().rss)
+        return most / 2**20
 
     def _honest(self, when: str) -> str:
         """Grade an honest submission; say what it lost."""

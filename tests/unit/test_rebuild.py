@@ -372,6 +372,8 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], None]] = {
     "a name of two parts": put("config/name", "a/b"),
     "deep nesting": put(DENSE, json.loads("[" * 60 + "]" * 60)),
     "too many parts": put(DENSE, [0] * 20_001),
+    "too many layers": put("config/layers", [layer("Identity")] * 65),
+    "too many layers within layers": put(DENSE, layer("Sequential", "keras", layers=[layer("Identity")] * 65)),
     "another shape": put(f"{DENSE}/config/units", 6),
     "one layer less": put("config/layers/2", layer("Dropout", rate=0.5)),
 }  # fmt: skip
