@@ -24,6 +24,7 @@ from autograder.grading.blame import (
 )
 from autograder.judge import Judge, Session
 from autograder.notebook.executed import executed
+from autograder.notebook.going_on import GoingOn, rest_on
 from autograder.notebook.handout import Handout, handout
 from autograder.notebook.read import read
 from autograder.notebook.triage import opened
@@ -32,7 +33,7 @@ from autograder.records import (
     Outcome,
     Problem,
     QuestionVerdict,
-    Reading,
+    Script,
     Status,
     Submission,
     same_outcome,
@@ -128,11 +129,14 @@ class Grader:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout)
         seed = seed_of(self.settings.seed, submission.id, attempt)
-        report, judged = self._judged_run(reading, seed, before)
+        files = self._work_files(reading.notebook)
+        going_on = GoingOn(reading.script, files)
+        report, judged = self._judged_run(reading.script, files, going_on, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
-        problems = [*reading.script.problems, *report.problems]
+        problems = [*reading.script.problems, *going_on.problems, *report.problems]
+        problems += rest_on(going_on.problems, reading.script, verdicts)
         problems += [report.ended] if report.ended else []
         if score is None:
             unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
@@ -152,7 +156,14 @@ class Grader:
         )
         return grade, Lost(judge_at=frozenset(judged.lost))
 
-    def _judged_run(self, reading: Reading, seed: int, before: Lost) -> tuple[Report, Session]:
+    def _judged_run(
+        self,
+        script: Script,
+        files: Mapping[str, str],
+        going_on: GoingOn,
+        seed: int,
+        before: Lost,
+    ) -> tuple[Report, Session]:
         """Run the pieces in a kernel; at each checkpoint it waits until the judge has its verdict.
 
         A kernel that is killed twice in a row has itself to blame; once, it was our machine. So has
@@ -166,12 +177,13 @@ class Grader:
                 session.ask(questions[name], folder, used)
 
             report = self.sandbox.run(
-                reading.script,
+                script,
                 self.assignment.questions,
-                self._work_files(reading.notebook),
+                files,
                 seed,
                 self.settings.limits,
                 checkpoint,
+                going_on.rest,
             )
         if report.killed and (not before.kernel or killed_for_memory() > for_memory):
             ended = words.problem(report.ended) if report.ended else ""
