@@ -21,6 +21,7 @@ from autograder.cli.shared import (
     course_and_assignment,
     find_data,
     grade_class,
+    modules_missing,
     plain,
     status,
     warm_grader,
@@ -44,6 +45,9 @@ _SAMPLE = "mnist"
 @click.option(
     "--accept", is_flag=True, help="Enter the new marks even where the same notebook gets others."
 )
+@click.option(
+    "--strict", is_flag=True, help="Begin only where all modules that notebooks import are here."
+)
 @data_option
 @isolation_option
 @log_level_option
@@ -60,6 +64,7 @@ def grade(
     *,
     again: bool,
     accept: bool,
+    strict: bool,
 ) -> None:
     """Grade notebooks: single ones, folders (searched recursively), zips, LMS downloads.
 
@@ -70,7 +75,8 @@ def grade(
     graded already, from the same notebook, tests, settings and data, is not graded again: after an
     interruption the same command goes on. Where other tests or settings change marks, it shows
     whose before it changes the gradebook.
-    Exit code 0: all graded; 2: wrong usage, or changed marks that want --accept; 3: some could not
+    Exit code 0: all graded; 2: wrong usage, changed marks that want --accept, or modules that
+    --strict wants; 3: some could not
     be graded.
 
     \b
@@ -81,6 +87,10 @@ def grade(
 
     course, assignment = course_and_assignment(course_folder, name)
     submissions, dataset = collect(paths), find_data(data)
+    if lacks := modules_missing(assignment, submissions):
+        if strict:
+            raise UsageError(f"nothing was graded.\n{lacks}")
+        click.echo(lacks, err=True)
     with log_to(out, log_level):
         code = grade_class(
             course.settings,

@@ -102,6 +102,14 @@ def warm_grader(
         yield grader
 
 
+def modules_missing(assignment: Assignment, submissions: Sequence[Submission]) -> str:
+    """Say which modules notebooks import that are not here; empty where there is none."""
+    from autograder.grading.grader import handout_of
+    from autograder.grading.modules import missing_modules, told
+
+    return told(missing_modules(submissions, assignment, handout_of(assignment)))
+
+
 def grade_class(
     settings: Settings,
     assignment: Assignment,

@@ -273,17 +273,22 @@ def _with_note(grade: Grade, chances: Sequence[Chance]) -> Grade:
     return replace(grade, questions=tuple(verdicts))
 
 
+def handout_of(assignment: Assignment) -> Handout:
+    """Read the assignment's own notebooks."""
+    reference, solution = (
+        read((folder / assignment.notebook_name).read_bytes()).notebook
+        for folder in (assignment.student, assignment.staff)
+    )
+    return handout(reference, solution, [question.name for question in assignment.questions])
+
+
 @contextmanager
 def open_grader(
     assignment: Assignment, settings: Settings, data: Dataset, level: Level
 ) -> Iterator[Grader]:
     """Start the sandbox and the judge side by side, and end them afterwards."""
     sweep()
-    reference, solution = (
-        read((folder / assignment.notebook_name).read_bytes()).notebook
-        for folder in (assignment.student, assignment.staff)
-    )
-    course = handout(reference, solution, [question.name for question in assignment.questions])
+    course = handout_of(assignment)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import PureWindowsPath
 
 from autograder.notebook.cells import dotted
@@ -77,7 +78,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"AttributeError: .*'(?:startfile|getwindowsversion|windll|WinDLL|add_dll_directory)'",
          "Windows"),
         (r"AttributeError: .*'(?:Windows\w+Policy|STARTUPINFO|CREATE_\w+|O_BINARY)'", "Windows"),
-        (r"ImportError: .*(?:[Ii]nstall|shared object|DLL|GLIBC|backend)", "software"),
+        (r"ImportError: .*(?:[Ii]nstall|shared object|DLL|GLIBC|backend|binding)", "software"),
     )
 )  # fmt: skip
 """By a kind of exception and what it says."""
@@ -100,11 +101,10 @@ def missing(error: CellError, place: Place) -> str:
     """Say what the machine lacks that a statement asks for; empty where it is a mistake."""
     if isinstance(place.statement, ast.Raise):
         return ""
-    for rule in _RULES:
-        if what := rule(error, place):
-            return what
     text = f"{error.kind}: {error.text}"
-    return next((what for pattern, what in _WORDS if pattern.search(text)), "")
+    by_words = (what for pattern, what in _WORDS if pattern.search(text))
+    by_rule = (what for rule in _RULES if (what := rule(error, place)))
+    return next(chain(by_words, by_rule), "")
 
 
 def _module(error: CellError, place: Place) -> str:
@@ -114,7 +114,11 @@ def _module(error: CellError, place: Place) -> str:
     first, _, part = name[1].partition(".")
     if part and first not in _SHARED_PACKAGES:
         return ""  # the module is here, but has no such part
-    own = {file.removesuffix(".py") for file in _own_files(place) if file.endswith(".py")}
+    own = {
+        file.removesuffix(".py")
+        for file in own_files(place.before, place.sources)
+        if file.endswith(".py")
+    }
     if first in own:
         return ""
     known = {*sys.stdlib_module_names, *_USUAL, *own}
@@ -132,7 +136,7 @@ def _file(error: CellError, place: Place) -> str:
     if any(_OUTSIDE.match(path) for path in paths):
         return f"the file or folder {paths[0][:80]}"
     names = {PureWindowsPath(path).name for path in paths}  # which knows both kinds of slash
-    own = _own_files(place) | place.handed_out
+    own = own_files(place.before, place.sources) | place.handed_out
     if names & own or any(_misspelt(name, own) for name in names):
         return ""
     return f"the file or folder {paths[0][:80]}"
@@ -147,11 +151,11 @@ def _misspelt(name: str, known: Iterable[str]) -> bool:
     )
 
 
-def _own_files(place: Place) -> frozenset[str]:
-    """Return the names of files that the notebook writes, moves or removes itself."""
+def own_files(statements: Sequence[ast.stmt], sources: Sequence[str]) -> frozenset[str]:
+    """Return the names of files that a notebook writes, moves or removes itself."""
     texts: dict[str, str] = {}
-    own = {name for source in place.sources for name in _WRITEFILE.findall(source)}
-    for statement in place.before:
+    own = {name for source in sources for name in _WRITEFILE.findall(source)}
+    for statement in statements:
         value = getattr(statement, "value", None)
         if isinstance(statement, ast.Assign) and isinstance(value, ast.Constant):
             texts |= {name.id: str(value.value) for name in statement.targets if _is_name(name)}  # type: ignore[attr-defined]

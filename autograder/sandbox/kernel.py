@@ -58,6 +58,18 @@ def import_everything() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     speed.install()
+    _render_an_exception()
+
+
+def _render_an_exception() -> None:
+    """Have IPython read what it reads for the first exception: seconds on a busy machine."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.ultratb import AutoFormattedTB
+
+    try:
+        InteractiveShell.run_line_magic(None, "", "")  # type: ignore[arg-type, unused-ignore]
+    except AttributeError as error:
+        AutoFormattedTB().structured_traceback(type(error), error, error.__traceback__)
 
 
 def connection(place: str, key: str) -> dict[str, str | int]:
