@@ -132,6 +132,7 @@ def check(
     from autograder.cli import tables
     from autograder.grading.grader import as_handed_in
     from autograder.intake.collect import collect
+    from autograder.notebook.executed import exceptions
     from autograder.records import Outcome
     from autograder.words import points, problems_for_staff
 
@@ -151,7 +152,7 @@ def check(
     ):
         result = as_handed_in(grader.grade(submissions[0]), submissions[0])
     verdicts = [v for v in result.questions if question in (None, v.question.name)]
-    console.print(tables.submission(verdicts))
+    console.print(tables.submission(verdicts, exceptions(result.executed)))
     for problem in problems_for_staff(result):
         console.print(f"[yellow]problem:[/] {plain(problem)}")
     for remark in result.remarks:
