@@ -77,7 +77,7 @@ class GoingOn:
         self._ran += above
         self._names |= set(binds(raised_by))
         line = first_line(lines, raised_by) if body else source.strip().partition("\n")[0][:80]
-        self._say(number, line, what)
+        self._note(number, line, what)
         rest = text.encode()[span(raised_by, starts)[1] :].decode().lstrip(" \t;") if body else ""
         self._rests[number] = head + rest if rest.strip() else ""
         return self._rests[number]
@@ -106,10 +106,10 @@ class GoingOn:
             for node in nodes
         ) and (name in self._names or not any(name in binds(statement) for statement in before))
 
-    def _say(self, number: int, line: str, what: str) -> None:
-        found: dict[str, str | int | float] = {"cell": self._pieces[number].cell + 1}
+    def _note(self, number: int, line: str, what: str) -> None:
+        cell = self._pieces[number].cell + 1
         self._failed.append(
-            Problem("not here", {**found, "line": printable(line), "missing": printable(what)})
+            Problem("not here", {"cell": cell, "line": printable(line), "missing": printable(what)})
         )
 
 

@@ -65,7 +65,7 @@ _DEVICE_ERRORS = re.compile(
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), what)
     for pattern, what in (
-        (r"UsageError: ", "a magic or an extension that is not here"),
+        (r"UsageError: (?!.*body is empty)", "a magic or an extension that is not here"),
         (r"Error: (?:unsupported locale|unknown locale)|^ValueError: unknown locale", "a locale"),
         (r"TclError|[Nn]o display|DisplayConnection|couldn't connect to display", "a screen"),
         (r"KeyError: '?DISPLAY|interactive framework|headless|Rebuild the library", "a screen"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from autograder.records import Flag, Limits, Outcome, Piece, Problem
+from autograder.records import CellError, Flag, Limits, Outcome, Piece, Problem
 from autograder.wall import messages
 from autograder.wall.channel import MAX_MESSAGE, Message, decode, encode, receive, send
 from autograder.wall.messages import CaseResult, Ended
@@ -43,6 +43,9 @@ SAMPLES: list[Message] = [
     messages.DriverStarted(4_711),
     messages.Checkpoint("q1", 2.5),
     messages.Judged(),
+    messages.Raised(3, CellError("KeyError", "'a'", 2, -1)),
+    messages.GoOn("x = 1"),
+    messages.GoOn(None),
     messages.Report((CUT, SLOW), ENDED, ("[]", "[1]"), 3.5, 200.0, killed=True),
     messages.Report(),
     messages.Failed("no memory"),
