@@ -238,6 +238,20 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class CellError:
+    """An exception that a piece raised, as the notebook claims it."""
+
+    kind: str
+    """The name of its class."""
+    text: str
+    """What it says, the beginning."""
+    line: int
+    """Where the statement that raised it stands in the piece, from 1; 0 where that is unknown."""
+    column: int
+    """Bytes before the place in that line; -1 where that is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """A notebook as pieces to run, the questions to judge at its end, and what was unusual."""
 
@@ -247,6 +261,8 @@ class Script:
     """What had to be repaired, or is missing, and may have cost points."""
     remarks: tuple[str, ...] = ()
     """What was done and cost nothing."""
+    left_out: tuple[str, ...] = ()
+    """Names that statements would bind which are not run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.group import data_option, main
-from autograder.cli.shared import find_course, find_data
+from autograder.cli.group import assignment_option, data_option, main
+from autograder.cli.shared import course_and_assignment, find_course, find_data, modules_missing
 from autograder.errors import AutograderError, IsolationError, UsageError
 
 
@@ -68,13 +68,24 @@ _NO_GROUPS = (
 
 
 @main.command()
+@click.argument("submissions", nargs=-1, type=click.Path(path_type=Path))
+@assignment_option
 @data_option
-def doctor(data: str | None) -> None:
+@click.pass_obj
+def doctor(
+    course_folder: Path | None,
+    submissions: tuple[Path, ...],
+    name: str | None,
+    data: str | None,
+) -> None:
     """Say what this machine has and lacks for grading: isolation, data, versions, memory.
+
+    With SUBMISSIONS, as `grade` takes them, also which modules they import that are not here.
 
     \b
     Example:
       autograder doctor
+      autograder doctor submissions/ -a mnist
     """
     import platform
     from importlib.metadata import version
@@ -116,3 +127,10 @@ def doctor(data: str | None) -> None:
     click.echo(f"  python {platform.python_version()}")
     for package in ("autograder", "otter-grader", "tensorflow", "keras", "numpy", "nbclient"):
         click.echo(f"  {package} {version(package)}")
+    if submissions:
+        from autograder.intake.collect import collect
+
+        _, assignment = course_and_assignment(course_folder, name)
+        click.echo("Modules")
+        said = modules_missing(assignment, collect(submissions)) or "all that they import is here"
+        click.echo("\n".join(f"  {line}" for line in said.splitlines()))

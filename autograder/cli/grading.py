@@ -45,6 +45,9 @@ _SAMPLE = "mnist"
 @click.option(
     "--accept", is_flag=True, help="Enter the new marks even where the same notebook gets others."
 )
+@click.option(
+    "--strict", is_flag=True, help="Begin only where all modules that notebooks import are here."
+)
 @data_option
 @isolation_option
 @log_level_option
@@ -61,6 +64,7 @@ def grade(
     *,
     again: bool,
     accept: bool,
+    strict: bool,
 ) -> None:
     """Grade notebooks: single ones, folders (searched recursively), zips, LMS downloads.
 
@@ -71,7 +75,8 @@ def grade(
     graded already, from the same notebook, tests, settings and data, is not graded again: after an
     interruption the same command goes on. Where other tests or settings change marks, it shows
     whose before it changes the gradebook.
-    Exit code 0: all graded; 2: wrong usage, or changed marks that want --accept; 3: some could not
+    Exit code 0: all graded; 2: wrong usage, changed marks that want --accept, or modules that
+    --strict wants; 3: some could not
     be graded.
 
     \b
@@ -94,6 +99,7 @@ def grade(
             isolation,
             again=again,
             accept=accept,
+            strict=strict,
         )
     sys.exit(code)
 
@@ -124,6 +130,7 @@ def check(
     from autograder.cli import tables
     from autograder.grading.grader import as_handed_in
     from autograder.intake.collect import collect
+    from autograder.notebook.executed import exceptions
     from autograder.records import Outcome
     from autograder.words import points, problems_for_staff
 
@@ -144,7 +151,7 @@ def check(
     ):
         result = as_handed_in(grader.grade(submissions[0]), submissions[0])
     verdicts = [v for v in result.questions if question in (None, v.question.name)]
-    console.print(tables.submission(verdicts))
+    console.print(tables.submission(verdicts, exceptions(result.executed)))
     for problem in problems_for_staff(result):
         console.print(f"[yellow]problem:[/] {plain(problem)}")
     for remark in result.remarks:

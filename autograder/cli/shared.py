@@ -116,6 +116,17 @@ def warm_grader(
         yield grader
 
 
+def modules_missing(assignment: Assignment, submissions: Sequence[Submission]) -> str:
+    """Say which modules notebooks import that are not here; empty where there is none."""
+    from autograder.grading.grader import handout_of, reader_of
+    from autograder.grading.modules import missing_modules, told
+    from autograder.wall.levels import choose
+
+    with reader_of(assignment, choose("auto")) as reader:
+        reader.wait_until_ready()
+        return told(missing_modules(submissions, assignment, handout_of(assignment), reader.read))
+
+
 def grade_class(
     settings: Settings,
     assignment: Assignment,
@@ -127,6 +138,7 @@ def grade_class(
     *,
     again: bool = False,
     accept: bool = False,
+    strict: bool = False,
 ) -> int:
     """Grade a class into OUT, write what there is to read, and return the exit code."""
     from autograder.grading.basis import made_from
@@ -139,7 +151,7 @@ def grade_class(
     with open_store(out, assignment.name) as store:
         batch = Batch(store, submissions, rests_on, again=again)
         warm = partial(warm_grader, console, assignment, settings, data, isolation)
-        all_done = _grade_waiting(console, batch, jobs, warm)
+        all_done = _grade_waiting(console, batch, jobs, warm, strict=strict)
         review = batch.review()
         accept = _show_review(console, review, out, ask=all_done and not accept) or accept
         held_back = batch.publish(review, accept=accept)
@@ -158,8 +170,15 @@ def _grade_waiting(
     batch: Batch,
     jobs: int | None,
     warm: Callable[[], AbstractContextManager[Grader]],
+    *,
+    strict: bool,
 ) -> bool:
-    """Grade what is not known yet; False where it was interrupted."""
+    """Grade what is not known yet; False where it was interrupted.
+
+    Raises UsageError where `strict` and notebooks import modules that are not here.
+    """
+    from autograder.grading.modules import missing_modules, told
+
     if known := batch.total - len(batch.waiting):
         click.echo(
             f"{known} of {batch.total} are graded already, from the same notebook, tests, settings "
@@ -169,6 +188,13 @@ def _grade_waiting(
         return True
     try:
         with warm() as grader:
+            read_file = grader.reader.read
+            missing = missing_modules(batch.waiting, grader.assignment, grader.handout, read_file)
+            if missing and strict:
+                raise UsageError(f"nothing was graded.\n{told(missing)}")
+            if missing:
+                for line in told(missing).splitlines():
+                    say(line)
             count = min(grader.most_jobs(jobs or os.cpu_count() or 1), len(batch.waiting))
             with progress_of(console, len(batch.waiting)) as (started, finished):
                 batch.grade(grader, count, started, finished)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -108,8 +108,13 @@ def changes(all_changes: Sequence[Change]) -> Table:
     return table
 
 
-def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
-    """One submission: every case with what was found, and a hint. For staff."""
+def submission(
+    verdicts: Sequence[QuestionVerdict], exceptions: Iterable[tuple[int, str]] = ()
+) -> Table:
+    """One submission: every case with what was found, and a hint. For staff.
+
+    `exceptions` are those of its cells, by index.
+    """
     what_was_found = Column("what was found", ratio=1, overflow="fold")
     table = _table("question", "points", "case", what_was_found)
     for verdict in verdicts:
@@ -128,6 +133,9 @@ def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
             text_above = text
         for note in verdict.notes:
             table.add_row("", "", "", cell(f"note: {note}", "cyan"))
+    for index, text in exceptions:
+        raised = Text(escaped(text, lines=True))
+        table.add_row(Text(f"cell {index + 1}", "bold"), "", Text("raised", "yellow"), raised)
     return table
 
 

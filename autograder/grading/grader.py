@@ -23,6 +23,7 @@ from autograder.grading.blame import (
 )
 from autograder.judge import Judge, Session
 from autograder.notebook.executed import executed
+from autograder.notebook.going_on import GoingOn, rest_on
 from autograder.notebook.handout import Handout, handout
 from autograder.notebook.read import read
 from autograder.notebook.triage import opened
@@ -32,7 +33,7 @@ from autograder.records import (
     Outcome,
     Problem,
     QuestionVerdict,
-    Reading,
+    Script,
     Status,
     Submission,
     same_outcome,
@@ -130,11 +131,14 @@ class Grader:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
         seed = seed_of(self.settings.seed, submission.id, attempt)
-        report, judged = self._judged_run(reading, seed, before)
+        files = self._work_files(reading.notebook)
+        going_on = GoingOn(reading.script, files)
+        report, judged = self._judged_run(reading.script, files, going_on, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
-        problems = [*reading.script.problems, *report.problems]
+        problems = [*reading.script.problems, *going_on.problems, *report.problems]
+        problems += rest_on(going_on.problems, reading.script, verdicts)
         problems += [report.ended] if report.ended else []
         if score is None:
             unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
@@ -154,7 +158,14 @@ class Grader:
         )
         return grade, Lost(judge_at=frozenset(judged.lost))
 
-    def _judged_run(self, reading: Reading, seed: int, before: Lost) -> tuple[Report, Session]:
+    def _judged_run(
+        self,
+        script: Script,
+        files: Mapping[str, str],
+        going_on: GoingOn,
+        seed: int,
+        before: Lost,
+    ) -> tuple[Report, Session]:
         """Run the pieces in a kernel; at each checkpoint it waits until the judge has its verdict.
 
         A kernel that is killed twice in a row has itself to blame; once, it was our machine. So has
@@ -168,12 +179,13 @@ class Grader:
                 session.ask(questions[name], folder, used)
 
             report = self.sandbox.run(
-                reading.script,
+                script,
                 self.assignment.questions,
-                self._work_files(reading.notebook),
+                files,
                 seed,
                 self.settings.limits,
                 checkpoint,
+                going_on.rest,
             )
         if report.killed and not before.kernel:
             ended = words.problem(report.ended) if report.ended else ""
@@ -263,6 +275,24 @@ def _with_note(grade: Grade, chances: Sequence[Chance]) -> Grade:
     return replace(grade, questions=tuple(verdicts))
 
 
+def handout_of(assignment: Assignment) -> Handout:
+    """Read the assignment's own notebooks."""
+    reference, solution = (read(path.read_bytes()).notebook for path in _notebooks(assignment))
+    return handout(reference, solution, [question.name for question in assignment.questions])
+
+
+def reader_of(assignment: Assignment, level: Level) -> Reader:
+    """The process, still to be started, in which an assignment's submissions are read."""
+    names = [question.name for question in assignment.questions]
+    return Reader(level, *_notebooks(assignment), names)
+
+
+def _notebooks(assignment: Assignment) -> tuple[Path, Path]:
+    """The notebook that students got, and the solved one."""
+    name = assignment.notebook_name
+    return assignment.student / name, assignment.staff / name
+
+
 @contextmanager
 def open_grader(
     assignment: Assignment, settings: Settings, data: Dataset, level: Level
@@ -270,10 +300,6 @@ def open_grader(
     """Start the sandbox, the judge and the reader side by side, and end them afterwards."""
     keep_hidden(level, [assignment.staff])
     sweep()
-    questions = [question.name for question in assignment.questions]
-    reference, solution = (
-        folder / assignment.notebook_name for folder in (assignment.student, assignment.staff)
-    )
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)
@@ -282,9 +308,8 @@ def open_grader(
         judge = stack.enter_context(
             Judge(level, assignment.staff, path, judges_memory(settings.limits))
         )
-        reader = stack.enter_context(Reader(level, reference, solution, questions))
-        handed_out, solved = (read(path.read_bytes()).notebook for path in (reference, solution))
-        course = handout(handed_out, solved, questions)
+        reader = stack.enter_context(reader_of(assignment, level))
+        course = handout_of(assignment)
         reader.wait_until_ready()
         judge.wait_until_ready()
         sandbox.wait_until_ready()

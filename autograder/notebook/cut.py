@@ -38,6 +38,8 @@ class Cutter:
     """How a question's check is written, where that is not the question's name."""
     left_out: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     """By cell: statements that are not run, and why."""
+    unbound: set[str] = field(default_factory=set)
+    """Names that statements would bind which are not run."""
     graders: set[str] = field(default_factory=lambda: {"grader"})
     """Names of the grader: another object's `export` is the student's own."""
     other_starts: dict[int, str] = field(default_factory=dict)
@@ -57,7 +59,7 @@ class Cutter:
             if text.strip():
                 yield self._piece(text, cell.index, CHECK.findall(text))
             return
-        lines, starts = _lines(python.text)
+        lines, starts = lines_of(python.text)
         edits = self._edits(python.body, lines, cell.index)
         nothing = (edits.get(s) == "pass" or isinstance(s, ast.Pass) for s in python.body)
         if not edits or not all(nothing):
@@ -70,7 +72,7 @@ class Cutter:
         raw, done, is_first = python.text.encode(), 0, True
         parts, names = list[bytes](), list[str]()
         for statement in python.body or []:
-            begin, end = _span(statement, starts)
+            begin, end = span(statement, starts)
             method = None if statement in edits else self._call(statement)
             if statement in edits:
                 parts += [raw[done:begin], edits[statement].encode()]
@@ -124,10 +126,11 @@ class Cutter:
                 self.graders.add(start.name)
             if why:
                 edits[statement] = "pass"
-                self.left_out.setdefault(cell, []).append((_first_line(lines, statement), why))
+                self.unbound |= set(binds(statement))
+                self.left_out.setdefault(cell, []).append((first_line(lines, statement), why))
             elif start and self.start.name and start.arguments != self.start.arguments:
                 edits[statement] = f"{start.name} = {self.start.call}"
-                self.other_starts[cell] = _first_line(lines, statement)
+                self.other_starts[cell] = first_line(lines, statement)
         return edits
 
     def _call(self, statement: ast.stmt) -> str | None:
@@ -150,7 +153,7 @@ class Cutter:
         return method == "check_all" or (method == "export" and name in own)
 
 
-def _lines(text: str) -> tuple[list[bytes], list[int]]:
+def lines_of(text: str) -> tuple[list[bytes], list[int]]:
     """Return a text's lines, and at which byte each begins."""
     # Not `splitlines`: that also cuts at form feeds and the like, and Python does not.
     lines = text.encode().split(b"\n")
@@ -160,12 +163,13 @@ def _lines(text: str) -> tuple[list[bytes], list[int]]:
     return lines, starts
 
 
-def _span(statement: ast.stmt, starts: Sequence[int]) -> tuple[int, int]:
+def span(statement: ast.stmt, starts: Sequence[int]) -> tuple[int, int]:
+    """Return where a statement begins and ends, in bytes; `starts` is as `lines_of` gives it."""
     begin = starts[statement.lineno - 1] + statement.col_offset
     return begin, starts[(statement.end_lineno or 1) - 1] + (statement.end_col_offset or 0)
 
 
-def _first_line(lines: Sequence[bytes], statement: ast.stmt) -> str:
+def first_line(lines: Sequence[bytes], statement: ast.stmt) -> str:
     """Return a statement's line as it was written, if IPython translated it."""
     # A line can be long and hold many statements: no more of it is read than may be shown.
     text = lines[statement.lineno - 1][:_SHOWN].decode(errors="ignore").strip()

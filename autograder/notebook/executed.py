@@ -6,7 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from autograder.files import printable
 from autograder.records import CellText, Script
+
+_SHOWN = 300
 
 
 def executed(cells: Sequence[CellText], script: Script, outputs: Sequence[str], ended: str) -> str:
@@ -35,6 +38,16 @@ def executed(cells: Sequence[CellText], script: Script, outputs: Sequence[str], 
                 metadata["skipped"] = ended or "not run"
         shown.append(entry)
     return json.dumps({"cells": shown})
+
+
+def exceptions(executed_notebook: str) -> Iterator[tuple[int, str]]:
+    """Yield the cells that raised, by index, with what they raised; nothing where none ran."""
+    cells = json.loads(executed_notebook)["cells"] if executed_notebook else []
+    for index, cell in enumerate(cells):
+        for output in cell.get("outputs", []):
+            if output.get("output_type") == "error":
+                text = f"{output.get('ename')}: {output.get('evalue')}"
+                yield index, printable(" ".join(text[:_SHOWN].split()))
 
 
 def _outputs(outputs: Sequence[str], piece: int) -> Iterator[Any]:

@@ -29,11 +29,17 @@ _LOOKS = re.compile(
     r"\s*(?:(?:ls|ll|dir|pwd|tree|df|du|free|date|whoami|hostname|uname|lscpu|nproc|nvcc|which)(?:\s|$)"
     r"|python3?\s+(?:-V|--version)\s*$)"
 )
-"""Commands that print only; the sandbox has no shell, and a failing line would end its cell."""
+"""Commands that print only, and nothing of the student's."""
 _SHELL_MAGICS = frozenset({"%%bash", "%%sh", "%%shell", "%%script", "%%cmd"})
 _LINE_MAGICS = frozenset({"pip", "conda", "mamba", "uv", "tensorboard"})
+_DEBUGGERS = frozenset({"debug", "pdb"})
+_USES = ("matplotlib.use", "mpl.use", "plt.switch_backend", "pyplot.switch_backend")
+"""Calls that choose where Matplotlib draws, as they are usually written."""
 _EXTENSIONS = frozenset({"tensorboard", "nb_black", "lab_black", "jupyter_black"})
-_BACKENDS = frozenset({"inline", "agg", ""})
+_BACKENDS = frozenset(
+    {"inline", "module://matplotlib_inline.backend_inline", "agg", "pdf", "svg", ""}
+)
+_WINDOW = "draws into a window"
 _ELSEWHERE = ("/content", "/kaggle", "drive/")
 """Folders of Colab and Kaggle."""
 
@@ -81,6 +87,8 @@ def why_left_out(statement: ast.stmt, names: frozenset[str]) -> str:
     if function in ("os.chdir", "sys.path.append", "sys.path.insert"):
         away = any(text.startswith(_ELSEWHERE) for text in texts)
         return "a folder of Colab or Kaggle" if away else ""
+    if function.endswith(_USES) and texts:
+        return "" if texts[0].lower() in _BACKENDS else _WINDOW
     if first == "get_ipython()" and texts:
         return _why_magic(function.rpartition(".")[2], [*texts, ""])
     return ""
@@ -97,12 +105,16 @@ def _why_magic(method: str, texts: list[str]) -> str:
     name, argument = texts[0], texts[1].strip()
     if name in _LINE_MAGICS:
         return "installs or fetches something"
+    if name == "tensorflow_version" or argument.startswith("google.colab"):
+        return "belongs to Colab or Kaggle"
+    if name in _DEBUGGERS:
+        return "starts a debugger"
     if name == "load_ext" and argument in _EXTENSIONS:
         return "an extension of the student's own Jupyter"
     if name == "cd" and argument.strip("'\"").startswith(_ELSEWHERE):
         return "a folder of Colab or Kaggle"
-    if name == "matplotlib" and argument.lower() not in _BACKENDS:
-        return "draws into a window"
+    if name == "gui" or (name == "matplotlib" and argument.lower() not in _BACKENDS):
+        return _WINDOW
     return ""
 
 
@@ -133,3 +145,13 @@ def asks(body: Iterable[ast.stmt]) -> Iterator[int]:
             called = isinstance(node, ast.Call) and dotted(node.func)
             if called in ("input", "getpass", "getpass.getpass"):
                 yield getattr(node, "lineno", 1)
+
+
+def debugs(body: Iterable[ast.stmt]) -> Iterator[int]:
+    """Yield the lines on which code stops for a debugger: `breakpoint()`, `pdb.set_trace()`."""
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Call):
+                function = dotted(node.func)
+                if function == "breakpoint" or function.rpartition(".")[2] == "set_trace":
+                    yield node.lineno

@@ -21,7 +21,7 @@ from autograder.notebook.cut import EXPORT, Cutter
 from autograder.notebook.flags import source_flags
 from autograder.notebook.handout import Handout, chosen
 from autograder.notebook.otter import ANSWER_TAGS, CHECK, IGNORE_TAG, question_of
-from autograder.notebook.platforms import asks, platform_names
+from autograder.notebook.platforms import asks, debugs, platform_names
 from autograder.notebook.read import read
 from autograder.records import CellText, Piece, Problem, Reading, Script, Submission
 
@@ -290,8 +290,19 @@ class _Triage:
             tuple(piece for _, _, piece in self._order()),
             tuple(self._at_end),
             tuple(self._problems),
-            (*remarks, *lines[:MOST_REMARKS], *more),
+            (*remarks, *lines[:MOST_REMARKS], *more, *self._stops()),
+            tuple(sorted(self._cutter.unbound)),
         )
+
+    def _stops(self) -> Iterator[str]:
+        """Say where code would stop for a debugger, once for each cell."""
+        for index, cell in sorted(self._run.items()):
+            lines = sorted(debugs(cell.body)) if self._pieces[index] else []
+            if lines:
+                yield (
+                    f"cell {index + 1}, line {lines[0]}: would stop for a debugger; nobody steps "
+                    "through it when it is graded, so it went on"
+                )
 
     def skipped(self) -> Iterator[tuple[int, str]]:
         """Yield the cells of which nothing is run, and why."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Self
 
 from autograder.errors import KitError
-from autograder.records import Limits, Question, Script
+from autograder.records import CellError, Limits, Question, Script
 from autograder.wall import cgroup
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import UIDS, Level
@@ -26,16 +26,22 @@ from autograder.wall.messages import (
     DriverRequest,
     DriverStarted,
     Failed,
+    GoOn,
     Judged,
     KernelRequest,
+    Raised,
     Report,
 )
 from autograder.wall.zygote import Zygote
 
 OnCheckpoint = Callable[[str, int, float], None]
 """Judges a question on an open directory; the notebook used so many core-seconds so far."""
+OnError = Callable[[int, CellError], str | None]
+"""Says what is still to be run of a piece (by its number) that raised; None: its cell ends."""
 LATE_SECONDS = 120.0
 """How much longer than a submission may take its driver may be silent."""
+
+_FROM_DRIVER = (DriverStarted, Checkpoint, Raised, Failed, Report)
 
 
 class Sandbox:
@@ -83,8 +89,11 @@ class Sandbox:
         seed: int,
         limits: Limits,
         checkpoint: OnCheckpoint,
+        go_on: OnError,
     ) -> Report:
-        """Run a script's pieces; `checkpoint` is called, while the kernel waits, for each question.
+        """Run a script's pieces; the kernel waits while one of the two functions is called.
+
+        `checkpoint` judges a question, `go_on` is asked about each exception.
 
         Raises KitError where the sandbox cannot be started or its driver ends: that is our fault.
         """
@@ -97,7 +106,7 @@ class Sandbox:
         with self.kernels.connect() as guard, self.drivers.connect() as driver:
             driver.settimeout(limits.submission_seconds + LATE_SECONDS)
             try:
-                report = _follow(driver, guard, request, checkpoint)
+                report = _follow(driver, guard, request, checkpoint, go_on)
             except (OSError, ValueError) as error:
                 raise KitError(f"the process that drives the notebook failed ({error})") from None
         if report is None:
@@ -107,13 +116,17 @@ class Sandbox:
 
 
 def _follow(
-    driver: socket.socket, guard: socket.socket, request: DriverRequest, checkpoint: OnCheckpoint
+    driver: socket.socket,
+    guard: socket.socket,
+    request: DriverRequest,
+    checkpoint: OnCheckpoint,
+    go_on: OnError,
 ) -> Report | None:
-    """Have each of a driver's checkpoints judged; return its report, or None where it ended."""
+    """Answer what a driver asks; return its report, or None where it ended."""
     pid = 0
     try:
         send(driver, request, guard.fileno())
-        while received := receive(driver, DriverStarted, Checkpoint, Failed, Report):
+        while received := receive(driver, *_FROM_DRIVER):
             message, folder = received
             try:
                 match message:
@@ -126,6 +139,8 @@ def _follow(
                     case Checkpoint(question) if question in request.variables:
                         checkpoint(question, folder, message.used)
                         send(driver, Judged())
+                    case Raised(piece, error):
+                        send(driver, GoOn(go_on(piece, error)))
                     case _:
                         raise ValueError("a checkpoint of no question")
             finally:

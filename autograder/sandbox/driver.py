@@ -26,6 +26,7 @@ import zmq.asyncio
 from jupyter_client import AsyncKernelManager
 
 from autograder.errors import KitError
+from autograder.records import CellError
 from autograder.sandbox import runner
 from autograder.sandbox.provisioner import OneSpec
 from autograder.sandbox.received import CountedSession, end_when_memory_is_short
@@ -70,9 +71,16 @@ async def _drive(
         if receive(channel, messages.Judged) is None:
             raise KitError("the grader has ended")
 
+    def go_on(piece: int, error: CellError) -> str | None:
+        send(channel, messages.Raised(piece, error))
+        answer = receive(channel, messages.GoOn)
+        if answer is None:
+            raise KitError("the grader has ended")
+        return answer[0].rest
+
     os.chdir(tempfile.gettempdir())  # a socket's path may not be long: this one is relative
     async with kernel(guard, Path(str(os.getpid())), request.kernel) as manager:
-        return await runner.run(manager, request, checkpoint)
+        return await runner.run(manager, request, checkpoint, go_on)
 
 
 @asynccontextmanager

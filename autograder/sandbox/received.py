@@ -108,8 +108,14 @@ class CappedClient(NotebookClient):  # type: ignore[misc]
         self._used: dict[int, int] = {}
         self.kept = 0
         """Bytes of all output so far, without what was dropped."""
+        self.raised: set[int] = set()
+        """Indices of the cells that the kernel says raised: not all show it as an error."""
+        self.on_cell_error = self._note
         self.heard: set[int] = set()
         """Indices of the cells whose output has arrived to its end."""
+
+    def _note(self, cell_index: int, **_: object) -> None:
+        self.raised.add(cell_index)
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Drop what is no output, and the output of a cell that has printed too much."""

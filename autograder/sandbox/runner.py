@@ -10,8 +10,9 @@ import asyncio
 import json
 import os
 import time
+from collections.abc import Mapping
 from importlib.resources import files
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import nbformat
 import zmq
@@ -19,8 +20,9 @@ from jupyter_client import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from autograder.errors import KitError, machines_fault
-from autograder.records import Piece, Problem
-from autograder.sandbox.client import OnCheckpoint
+from autograder.records import CellError, Piece, Problem
+from autograder.sandbox import raised
+from autograder.sandbox.client import OnCheckpoint, OnError
 from autograder.sandbox.received import OUTPUTS_BYTES, CappedClient, SentTooMuchError
 from autograder.wall.confine import OUT
 from autograder.wall.messages import DriverRequest, Ended, Report
@@ -33,10 +35,13 @@ _PROBE = files("autograder.sandbox").joinpath("probe.py").read_text(encoding="ut
 
 
 async def run(
-    manager: AsyncKernelManager, request: DriverRequest, checkpoint: OnCheckpoint
+    manager: AsyncKernelManager, request: DriverRequest, checkpoint: OnCheckpoint, go_on: OnError
 ) -> Report:
-    """Run a notebook's pieces in a kernel; call `checkpoint` for each question, while it waits."""
-    notebook = Run(manager, request, checkpoint)
+    """Run a notebook's pieces in a kernel.
+
+    While it waits, `checkpoint` is called for each question, `go_on` for each exception.
+    """
+    notebook = Run(manager, request, checkpoint, go_on)
     try:
         return await notebook.everything()
     finally:
@@ -55,24 +60,38 @@ def _forged(where: str, error: Exception) -> Problem:
     return Problem("kernel forged", {"where": where, "error": type(error).__name__})
 
 
+def _failure(content: Mapping[str, Any]) -> str:
+    """Say why code failed, after the kernel's reply; empty where it did not."""
+    if content.get("status") == "ok":
+        return ""
+    return f"{content.get('ename')}: {content.get('evalue')}"[:200]
+
+
 class Run:
     """One notebook on its way through the kernel."""
 
     def __init__(
-        self, manager: AsyncKernelManager, request: DriverRequest, checkpoint: OnCheckpoint
+        self,
+        manager: AsyncKernelManager,
+        request: DriverRequest,
+        checkpoint: OnCheckpoint,
+        go_on: OnError,
     ) -> None:
         self._manager = manager
         self._request = request
         self._limits = request.kernel.limits
         self._checkpoint = checkpoint
+        self._go_on = go_on
         self._captures = 0
         self._begun = 0
         """How many pieces were begun."""
-        cells = [nbformat.v4.new_code_cell(piece.source) for piece in request.pieces]
-        self._notebook = nbformat.v4.new_notebook(cells=cells)
+        self._notebook = nbformat.v4.new_notebook()
+        """A cell for each part of a piece that was run as one."""
+        self._pieces: list[int] = []
+        """The piece of each of these cells."""
         self._client = CappedClient(self._notebook, manager, self._limits)
-        self._errors: dict[int, str] = {}
-        """The first exception of each cell that raised one."""
+        self._errors: set[int] = set()
+        """The cells that a mistake or our limit ended."""
         self._problems: list[Problem] = []
         self._why: Problem | None = None
         """Why the kernel ended early."""
@@ -84,7 +103,9 @@ class Run:
             for index, piece in enumerate(self._request.pieces):
                 self._begun = index + 1
                 if piece.cell not in self._errors or piece.is_check:
-                    await self._piece(index, piece)
+                    rest: str | None = piece.source
+                    while rest:
+                        rest = await self._part(index, rest)
                 for question in piece.checkpoints:
                     await self._judge(question)
             for question in self._request.at_end:
@@ -96,7 +117,7 @@ class Run:
             pass
         outputs = self._outputs()
         for index in self._client.cells_cut():
-            cell = self._request.pieces[index].cell + 1
+            cell = self._request.pieces[self._pieces[index]].cell + 1
             kilobytes = self._limits.cell_output_kb
             self._problems.append(Problem("output cut", {"cell": cell, "kilobytes": kilobytes}))
         provisioner = self._manager.provisioner
@@ -111,10 +132,13 @@ class Run:
 
     def _outputs(self) -> tuple[str, ...]:
         """Return what each piece printed and showed, up to a limit over all cells."""
+        parts: list[list[Any]] = [[] for _ in range(self._begun)]
+        for index, cell in zip(self._pieces, self._notebook.cells, strict=True):
+            parts[index] += cell.outputs
         outputs, left = [], OUTPUTS_BYTES
-        for cell in self._notebook.cells[: self._begun]:
+        for part in parts:
             try:
-                text = json.dumps(cell.outputs)
+                text = json.dumps(part)
             except (ValueError, TypeError, RecursionError):
                 text = "[]"  # no kernel sends such a thing
             left -= len(text)
@@ -151,31 +175,52 @@ class Run:
                 kc.kernel_info()  # we subscribed too late to hear of the first
             await asyncio.sleep(0.002)
 
-    async def _piece(self, index: int, piece: Piece) -> None:
-        """Run one piece, within the cell's time."""
-        cell = self._notebook.cells[index]
+    async def _part(self, index: int, source: str) -> str | None:
+        """Run a piece, or the rest of it, within the cell's time; return what is still to be run.
+
+        Where it raised, that is for others to say: a mistake ends its cell.
+        """
+        piece, number = self._request.pieces[index], len(self._pieces)
+        cell = nbformat.v4.new_code_cell(source)
+        self._notebook.cells.append(cell)
+        self._pieces.append(index)
+        has_raised = False
         try:
-            await self._client.async_execute_cell(cell, index)
-            self._hear(index, piece)
+            await self._client.async_execute_cell(cell, number)
+            self._hear(number, piece)
+            has_raised = number in self._client.raised
         except CellTimeoutError:
             where = self._where(index, piece)
             seconds = self._limits.cell_seconds
             self._problems.append(Problem("cell too slow", {"where": where, "seconds": seconds}))
-            self._errors.setdefault(piece.cell, "stopped: it took too long")
+            self._errors.add(piece.cell)
             await self._interrupt(where)
         except DeadKernelError:
             await self._ended(self._where(index, piece))
         except Exception as error:  # noqa: BLE001 - what forged messages provoke in nbclient
             where = self._where(index, piece)
             await self._ended(where, _forged(where, error))
-        for output in cell.outputs:
-            if output.output_type == "error":
-                text = f"{output.ename}: {' '.join(output.evalue.split())[:200]}"
-                self._errors.setdefault(piece.cell, text)
+        below_a_magic = source.lstrip().startswith("%%")  # some show exceptions, and raise none
+        has_raised = has_raised or any(each.output_type == "error" for each in cell.outputs)
+        if not (has_raised or below_a_magic) or piece.cell in self._errors:
+            return None
+        claim = None if piece.is_check else await self._claim(index, below_a_magic=below_a_magic)
+        rest = await asyncio.to_thread(self._go_on, index, claim) if claim else None
+        if rest is None and has_raised:
+            self._errors.add(piece.cell)
+        return rest
 
-    def _hear(self, index: int, piece: Piece) -> None:
+    async def _claim(self, index: int, *, below_a_magic: bool) -> CellError | None:
+        """Ask the kernel what was raised."""
+        where = self._where(index, self._request.pieces[index])
+        reply = await self._ask(
+            where, "", CAPTURE_SECONDS, raised=raised.question(below_a_magic=below_a_magic)
+        )
+        return raised.answer(reply)
+
+    def _hear(self, number: int, piece: Piece) -> None:
         """Where a message was so large that the connection ended, do not wait for more."""
-        deaf = piece.source.strip() and index not in self._client.heard
+        deaf = piece.source.strip() and number not in self._client.heard
         if deaf and self._client.iopub_timeout > DEAF_SECONDS:
             self._client.iopub_timeout = DEAF_SECONDS
             self._problems.append(Problem("output lost", {"cell": piece.cell + 1}))
@@ -190,22 +235,32 @@ class Run:
     async def _interrupt(self, where: str) -> None:
         """Interrupt the kernel; end it when it does not react."""
         await self._manager.interrupt_kernel()
-        if await self._ask(where, "", REACT_SECONDS):
+        if _failure(await self._ask(where, "", REACT_SECONDS)):
             await self._ended(where, Problem("interrupt ignored", {"where": where}))
 
-    async def _ask(self, where: str, code: str, seconds: float) -> str:
-        """Run code silently; return why it failed, or nothing. Leaves if the kernel has ended."""
+    async def _ask(
+        self, where: str, code: str, seconds: float, **expressions: str
+    ) -> dict[str, Any]:
+        """Run code silently; return the reply's content. Leaves if the kernel has ended."""
         try:
-            return await self._execute(code, seconds)
+            return await self._execute(code, seconds, expressions)
         except DeadKernelError:
             await self._ended(where)
         except Exception as error:  # noqa: BLE001 - what forged messages provoke
             await self._ended(where, _forged(where, error))
 
-    async def _execute(self, code: str, seconds: float) -> str:
-        """Run code silently; return why it failed, or nothing."""
+    async def _execute(
+        self, code: str, seconds: float, expressions: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Run code silently; return the reply's content, hostile as it is."""
         kc = self._client.kc
-        message = kc.execute(code, silent=True, store_history=False, allow_stdin=False)
+        message = kc.execute(
+            code,
+            silent=True,
+            store_history=False,
+            user_expressions=dict(expressions),
+            allow_stdin=False,
+        )
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if not await kc.shell_channel.msg_ready():
@@ -215,10 +270,8 @@ class Run:
                 continue
             reply = await kc.shell_channel.get_msg()
             if reply["parent_header"].get("msg_id") == message:
-                content = reply["content"]
-                failed = content.get("status") != "ok"
-                return f"{content.get('ename')}: {content.get('evalue')}"[:200] if failed else ""
-        return f"no answer in {seconds:g} s"
+                return dict(reply["content"])
+        return {"ename": "no answer", "evalue": f"in {seconds:g} s"}
 
     async def _ended(self, where: str, why: Problem | None = None) -> NoReturn:
         """Note why the kernel ended (it is ended if it has not), and leave."""
@@ -256,7 +309,7 @@ class Run:
         builtins = "__import__('builtins')"  # the student may have names like `exec` of their own
         code = f"{builtins}.exec({source!r}, {{'namespace': {builtins}.globals()}})"
         root = self._manager.provisioner.root
-        failure = await self._ask(question, code, CAPTURE_SECONDS)
+        failure = _failure(await self._ask(question, code, CAPTURE_SECONDS))
         if failure:
             self._problems.append(
                 Problem("variables unread", {"question": question, "error": failure})

@@ -4,12 +4,16 @@ Keras' own `steps_per_execution` leaves the arithmetic and its order as they are
 through Python between two steps: a third of the time of a small network. It is raised only while
 one of the three methods runs, and only where nobody could tell: the student has not set it, the
 model does not run eagerly, and no callback has a hook for batches.
+
+An interrupt waits for the end of a call, so a network whose steps are slow makes them one by one.
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
+import math
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
 
 STEPS = {"fit": 32, "evaluate": 32, "predict": 8}
 """Steps per call. `predict` is written out step by step in TensorFlow's graph: fewer are faster."""
+MOST_SECONDS = 2.0
+"""What one call may take: no longer does an interrupt wait."""
+_MEASURED = 3
+"""Steps that are measured; the first one traces as well, so the quickest counts."""
 _FUNCTIONS = ("train_function", "test_function", "predict_function")
 _TRACED = "_traced_for_several_steps"
 _COUNTS = ("steps_per_epoch", "validation_steps", "steps")
@@ -52,7 +60,11 @@ def _faster(method: Callable[..., Any], steps: int) -> Callable[..., Any]:
         if not _unnoticed(self, given):
             return method(self, *args, **kwargs)
         before = {attribute: getattr(self, attribute) for attribute in _FUNCTIONS}
-        _set(self, steps, _traced_before(self))
+        paced = {
+            "train_function": _Paced(self, "train_step", steps),
+            "test_function": _Paced(self, "test_step", steps),
+        }
+        _set(self, steps, _traced_before(self) or paced)
         try:
             return method(self, *args, **kwargs)
         finally:
@@ -61,6 +73,37 @@ def _faster(method: Callable[..., Any], steps: int) -> Callable[..., Any]:
             _set(self, 1, before)
 
     return wrapper
+
+
+class _Paced:
+    """Makes several steps per call where they are quick, as the first few show; else one by one.
+
+    Stands in the place of a model's traced function, so each call gets Keras' iterator.
+    """
+
+    def __init__(self, model: keras.Model, step: str, steps: int) -> None:
+        self._steps = steps
+        self._function = model._make_function(getattr(model, step))
+        self._measured = 0
+        self._seconds = math.inf
+        """What the quickest step took so far."""
+
+    def __call__(self, iterator: Any) -> Any:
+        """Make the steps of one call; returns the last one's logs, as Keras does."""
+        if self._measured >= _MEASURED and self._seconds * self._steps <= MOST_SECONDS:
+            return self._function(iterator)
+        logs = None
+        for _ in range(self._steps):
+            data = iterator.get_next_as_optional()  # a step beyond the end would count as one
+            if not data.has_value():
+                break
+            before = time.perf_counter()
+            logs = self._function(iter([data.get_value()]))
+            self._seconds = min(self._seconds, time.perf_counter() - before)
+            self._measured += 1
+        if logs is None:
+            raise StopIteration
+        return logs
 
 
 def _unnoticed(model: keras.Model, given: Mapping[str, object]) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from autograder.records import Flag, Limits, Outcome, Piece, Problem, Reading
+from autograder.records import CellError, Flag, Limits, Outcome, Piece, Problem, Reading
 from autograder.wall.channel import Message
 
 
@@ -123,6 +123,22 @@ class Checkpoint(Message):
 @dataclass(frozen=True, slots=True)
 class Judged(Message):
     """To a driver: the checkpoint is judged, go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised(Message):
+    """From a driver: a piece raised an exception; the kernel waits. Answered by `GoOn`."""
+
+    piece: int
+    error: CellError
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn(Message):
+    """To a driver: how a cell goes on that raised an exception."""
+
+    rest: str | None
+    """What is still to be run of the piece; None where the cell ends here."""
 
 
 @dataclass(frozen=True, slots=True)

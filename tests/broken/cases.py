@@ -311,7 +311,7 @@ PLATFORM: dict[str, Case] = {
     "a shell line": fine(
         before(Q1, "!ls"), "`!ls` was not run (only shows something of the machine)"
     ),
-    "a shell line that does something": Case(before(Q1, "!make"), (0, 3, 5)),
+    "a shell line that does something": fine(before(Q1, "!make")),
     "a timed cell": fine(before(Q1, "%%time")),
     "a timed line": fine(text(Q1, "%time answer = 6 * 7")),
     "inline pictures": fine(before(IMPORTS, "%matplotlib inline")),
@@ -319,7 +319,7 @@ PLATFORM: dict[str, Case] = {
     "pictures as widgets": fine(before(Q1, "%matplotlib widget"), "draws into a window"),
     "TensorBoard": fine(before(Q1, "%load_ext tensorboard"), "an extension"),
     "help left in": fine(before(Q1, "np.arange?")),
-    "a magic nobody knows": Case(before(Q1, "%nonsense 1"), (0, 3, 5)),
+    "a magic nobody knows": said(before(Q1, "%nonsense 1"), "a magic or an extension"),
     "waits": fine(before(Q1, "import time\ntime.sleep(0.01)")),
     "shows pictures in a loop": fine(
         after(Q1, "import matplotlib.pyplot as plt\nfor _ in 'ab':\n    plt.figure(); plt.show()")
@@ -327,7 +327,7 @@ PLATFORM: dict[str, Case] = {
     "input": said(
         before(Q1, "name = input('Your name? ')"),
         "cell 6, line 1: asks for input",
-        points=(0, 3, 5),
+        "missing: somebody who answers",
     ),
     "input below the answer": said(
         after(Q1, "input('Enter to go on')"), "cell 6, line 2: asks for input"

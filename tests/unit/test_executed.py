@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from autograder.notebook.executed import executed
+from autograder.cli import tables
+from autograder.notebook.executed import exceptions, executed
 from autograder.records import CellText, Piece, Script
 
 PRINTED = [{"output_type": "stream", "name": "stdout", "text": "1"}]
@@ -40,3 +41,16 @@ def test_many_cells_of_many_pieces_are_put_together() -> None:
         "cells"
     ]
     assert len(cells) == count
+
+
+def test_what_cells_raised() -> None:
+    raised = {"output_type": "error", "ename": "KeyError", "evalue": "'a\n\ud800'", "traceback": []}
+    script = Script((Piece("x", 0), Piece("y", 1)), (), ())
+    outputs = [json.dumps(PRINTED), json.dumps([raised])]
+    text = executed([CellText("code", "x"), CellText("code", "y")], script, outputs, "")
+    ((cell, what),) = exceptions(text)
+    assert (cell, what.startswith("KeyError: 'a ")) == (1, True)
+    assert "\ud800" not in what
+    assert not list(exceptions(""))
+    rows = tables.submission([], exceptions(text)).columns
+    assert [str(next(iter(column.cells))) for column in rows][0::3] == ["cell 2", what]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from autograder.records import (
+    CellError,
     CellText,
     Flag,
     Limits,
@@ -59,6 +60,9 @@ SAMPLES: list[Message] = [
     messages.DriverStarted(4_711),
     messages.Checkpoint("q1", 2.5),
     messages.Judged(),
+    messages.Raised(3, CellError("KeyError", "'a'", 2, -1)),
+    messages.GoOn("x = 1"),
+    messages.GoOn(None),
     messages.Report((CUT, SLOW), ENDED, ("[]", "[1]"), 3.5, 200.0, killed=True),
     messages.Report(),
     messages.Failed("no memory"),

@@ -1,0 +1,32 @@
+"""Which modules a notebook imports, as its text says; nothing is executed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from autograder.notebook.cells import as_python
+from autograder.notebook.lacks import own_files
+from autograder.records import Script
+
+
+def imported(script: Script) -> frozenset[str]:
+    """Return the first parts of the modules that a notebook needs and does not write itself.
+
+    An import that is tried (`try: … except ImportError`) is not needed.
+    """
+    bodies = [as_python(piece.source).body or [] for piece in script.pieces]
+    statements = [statement for body in bodies for statement in body]
+    own = own_files(statements, [piece.source for piece in script.pieces])
+    names = frozenset(_needed(statements))
+    return names - {file.removesuffix(".py") for file in own if file.endswith(".py")}
+
+
+def _needed(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+        elif not isinstance(node, ast.Try):
+            yield from _needed(ast.iter_child_nodes(node))
