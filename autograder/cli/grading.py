@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -69,9 +70,10 @@ def grade(
     Writes OUT/grades.csv and OUT/grades.sqlite, and OUT/autograder.log on what it did. What was
     graded already, from the same notebook, tests, settings and data, is not graded again: after an
     interruption the same command goes on. Where other tests or settings change marks, it shows
-    whose before it changes the gradebook.
-    Exit code 0: all graded; 2: wrong usage, or changed marks that want --accept; 3: some could not
-    be graded.
+    whose before it changes the gradebook. The solution is graded first, once on each machine and
+    for all tests and versions: without full marks for it nothing is published.
+    Exit code 0: all graded; 2: wrong usage, a solution without full marks, or changed marks that
+    want --accept; 3: some could not be graded.
 
     \b
     Example:
@@ -121,6 +123,7 @@ def check(
     """
     from autograder.cli import tables
     from autograder.grading.grader import as_handed_in
+    from autograder.grading.rehearsal import Rehearsal
     from autograder.intake.collect import collect
     from autograder.records import Outcome
     from autograder.words import points, problems_for_staff
@@ -139,6 +142,7 @@ def check(
         warm_grader(console, assignment, course.settings, find_data(data), isolation) as grader,
         status(console, f"Running {path.name}"),
     ):
+        rehearsal = Rehearsal(assignment, grader.made_from(), os.environ)
         result = as_handed_in(grader.grade(submissions[0]), submissions[0])
     verdicts = [v for v in result.questions if question in (None, v.question.name)]
     console.print(tables.submission(verdicts))
@@ -150,6 +154,8 @@ def check(
         console.print(f"[magenta]flag:[/] {plain(f'{flag.name}: {flag.evidence}')}")
     score = "blank" if result.score is None else points(result.score)
     console.print(f"[bold]{score}/{points(result.max_score)}[/]  {result.status}")
+    if not rehearsal.is_right:
+        click.echo(str(rehearsal), err=True)
     if result.score is None:
         sys.exit(EXIT_NOT_GRADED)
     passed = all(c.outcome is Outcome.PASSED for v in verdicts for c in v.cases)
