@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from autograder.errors import EXIT_NOT_GRADED, EXIT_OK, EXIT_TEST_FAILED, UsageE
 
 _SAMPLE = "mnist"
 """The assignment of the sample class."""
+_MOST_NAMES = 10
 
 
 @main.command()
@@ -82,7 +84,9 @@ def grade(
     from autograder.intake.collect import collect
 
     course, assignment = course_and_assignment(course_folder, name)
-    submissions, dataset = collect(paths), find_data(data)
+    passed_over: list[str] = []
+    submissions, dataset = collect(paths, passed_over.append), find_data(data)
+    _say_passed_over(passed_over)
     with log_to(out, log_level):
         code = grade_class(
             course.settings,
@@ -96,6 +100,17 @@ def grade(
             accept=accept,
         )
     sys.exit(code)
+
+
+def _say_passed_over(names: Sequence[str]) -> None:
+    """Name the files that nobody will get a row for, though they may be somebody's answer."""
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        click.echo(
+            f"Not graded, since it is no notebook: {', '.join(names[:_MOST_NAMES])}{more}. Where "
+            "it is somebody's answer, ask for the .ipynb.",
+            err=True,
+        )
 
 
 @main.command()
