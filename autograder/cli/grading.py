@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from autograder.errors import EXIT_NOT_GRADED, EXIT_OK, EXIT_TEST_FAILED, UsageE
 
 _SAMPLE = "mnist"
 """The assignment of the sample class."""
+_MOST_NAMES = 10
 
 
 @main.command()
@@ -74,10 +77,10 @@ def grade(
     Writes OUT/grades.csv and OUT/grades.sqlite, and OUT/autograder.log on what it did. What was
     graded already, from the same notebook, tests, settings and data, is not graded again: after an
     interruption the same command goes on. Where other tests or settings change marks, it shows
-    whose before it changes the gradebook.
-    Exit code 0: all graded; 2: wrong usage, changed marks that want --accept, or modules that
-    --strict wants; 3: some could not
-    be graded.
+    whose before it changes the gradebook. The solution is graded first, once on each machine and
+    for all tests and versions: without full marks for it nothing is published.
+    Exit code 0: all graded; 2: wrong usage, a solution without full marks, changed marks that want
+    --accept, or modules that --strict wants; 3: some could not be graded.
 
     \b
     Example:
@@ -86,7 +89,9 @@ def grade(
     from autograder.intake.collect import collect
 
     course, assignment = course_and_assignment(course_folder, name)
-    submissions, dataset = collect(paths), find_data(data)
+    passed_over: list[str] = []
+    submissions, dataset = collect(paths, passed_over.append), find_data(data)
+    _say_passed_over(passed_over)
     keep_hidden(isolation, [*paths, out])
     with log_to(out, log_level):
         code = grade_class(
@@ -102,6 +107,17 @@ def grade(
             strict=strict,
         )
     sys.exit(code)
+
+
+def _say_passed_over(names: Sequence[str]) -> None:
+    """Name the files that nobody will get a row for, though they may be somebody's answer."""
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        click.echo(
+            f"Not graded, since it is no notebook: {', '.join(names[:_MOST_NAMES])}{more}. Where "
+            "it is somebody's answer, ask for the .ipynb.",
+            err=True,
+        )
 
 
 @main.command()
@@ -129,6 +145,7 @@ def check(
     """
     from autograder.cli import tables
     from autograder.grading.grader import as_handed_in
+    from autograder.grading.rehearsal import Rehearsal
     from autograder.intake.collect import collect
     from autograder.notebook.executed import exceptions
     from autograder.records import Outcome
@@ -149,6 +166,7 @@ def check(
         warm_grader(console, assignment, course.settings, find_data(data), isolation) as grader,
         status(console, f"Running {path.name}"),
     ):
+        rehearsal = Rehearsal(assignment, grader.made_from(), os.environ)
         result = as_handed_in(grader.grade(submissions[0]), submissions[0])
     verdicts = [v for v in result.questions if question in (None, v.question.name)]
     console.print(tables.submission(verdicts, exceptions(result.executed)))
@@ -160,6 +178,8 @@ def check(
         console.print(f"[magenta]flag:[/] {plain(f'{flag.name}: {flag.evidence}')}")
     score = "blank" if result.score is None else points(result.score)
     console.print(f"[bold]{score}/{points(result.max_score)}[/]  {result.status}")
+    if not rehearsal.is_right:
+        click.echo(str(rehearsal), err=True)
     if result.score is None:
         sys.exit(EXIT_NOT_GRADED)
     passed = all(c.outcome is Outcome.PASSED for v in verdicts for c in v.cases)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from autograder.course.data import Dataset
     from autograder.grading.batch import Batch, Review
     from autograder.grading.grader import Grader
+    from autograder.grading.rehearsal import Rehearsal
     from autograder.records import Grade, Submission
     from autograder.store import Store
 
@@ -143,15 +144,18 @@ def grade_class(
     """Grade a class into OUT, write what there is to read, and return the exit code."""
     from autograder.grading.basis import made_from
     from autograder.grading.batch import Batch
+    from autograder.grading.rehearsal import Rehearsal
     from autograder.store import open_store
     from autograder.wall.levels import choose
 
     console = console_here()
     rests_on = made_from(assignment, settings, data, choose(isolation))
+    rehearsal = Rehearsal(assignment, rests_on, os.environ)
     with open_store(out, assignment.name) as store:
-        batch = Batch(store, submissions, rests_on, again=again)
+        batch = Batch(store, submissions, rests_on, rehearsal, again=again)
         warm = partial(warm_grader, console, assignment, settings, data, isolation)
-        all_done = _grade_waiting(console, batch, jobs, warm, strict=strict)
+        all_done = _grade_waiting(console, batch, rehearsal, jobs, warm, strict=strict)
+        say(str(rehearsal))
         review = batch.review()
         accept = _show_review(console, review, out, ask=all_done and not accept) or accept
         held_back = batch.publish(review, accept=accept)
@@ -168,12 +172,13 @@ def grade_class(
 def _grade_waiting(
     console: Console,
     batch: Batch,
+    rehearsal: Rehearsal,
     jobs: int | None,
     warm: Callable[[], AbstractContextManager[Grader]],
     *,
     strict: bool,
 ) -> bool:
-    """Grade what is not known yet; False where it was interrupted.
+    """Grade what is not known yet, the solution first; False where it was interrupted.
 
     Raises UsageError where `strict` and notebooks import modules that are not here.
     """
@@ -184,8 +189,11 @@ def _grade_waiting(
             f"{known} of {batch.total} are graded already, from the same notebook, tests, settings "
             "and data (--again grades them anew)",
         )
-    if not batch.waiting:
+    total = len(batch.waiting) + len(rehearsal.waiting)
+    if not total:
         return True
+    if rehearsal.waiting:
+        click.echo("The solution and the untouched notebook are graded first", err=True)
     try:
         with warm() as grader:
             read_file = grader.reader.read
@@ -195,8 +203,8 @@ def _grade_waiting(
             if missing:
                 for line in told(missing).splitlines():
                     say(line)
-            count = min(grader.most_jobs(jobs or os.cpu_count() or 1), len(batch.waiting))
-            with progress_of(console, len(batch.waiting)) as (started, finished):
+            count = min(grader.most_jobs(jobs or os.cpu_count() or 1), total)
+            with progress_of(console, total) as (started, finished):
                 batch.grade(grader, count, started, finished)
     except KeyboardInterrupt:
         return False

@@ -27,6 +27,7 @@ import jupytext
 import nbformat
 
 from autograder.course import colab
+from autograder.course import master as masters
 from autograder.course.config import PLAN_FILE, Course, built_folder
 from autograder.errors import ConfigError
 from autograder.files import packed
@@ -106,7 +107,7 @@ def _support_modules(source: Path) -> list[Path]:
 def _source_hash(course: Course, name: str) -> str:
     source = _source_folder(course, name)
     digest = hashlib.sha256(f"{version('autograder')} {version('otter-grader')}".encode())
-    for module in (__file__, colab.__file__):
+    for module in (__file__, colab.__file__, masters.__file__):
         digest.update(Path(module).read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
     for path in (source / "master.py", *_support_modules(source), _requirements(course)):
@@ -127,6 +128,7 @@ def _built(course: Course, name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as folder:
         work, result = Path(folder) / "work", Path(folder) / "result"
         work.mkdir()
+        masters.check(source / "master.py")
         master = work / f"{name}.ipynb"
         nbformat.write(_master_notebook(source / "master.py", course), master)
         for path in (*_support_modules(source), _requirements(course)):
@@ -138,7 +140,7 @@ def _built(course: Course, name: str) -> Iterator[Path]:
             _normal_notebook(result / side / f"{name}.ipynb", for_colab)
         plan = {
             "source": _source_hash(course, name),
-            "questions": _questions(result / "staff", name),
+            "questions": _questions(result / "staff", name, source / "master.py"),
         }
         (result / PLAN_FILE).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
         yield result
@@ -271,7 +273,7 @@ def _normal_zip(source: Path, target: Path) -> None:
 # ---------------------------------------------------------------- the plan, from the tests
 
 
-def _questions(staff: Path, name: str) -> list[dict[str, Any]]:
+def _questions(staff: Path, name: str, master: Path) -> list[dict[str, Any]]:
     """Read the built test files: cases with Otter's own points, and the variables they need."""
     notebook = nbformat.read(staff / f"{name}.ipynb", as_version=4)
     order = list(dict.fromkeys(q for cell in notebook.cells for q in CHECK.findall(cell.source)))
@@ -280,10 +282,10 @@ def _questions(staff: Path, name: str) -> list[dict[str, Any]]:
         raise ConfigError(
             f"assignment `{name}`: test files {sorted(found)} and check cells {order} differ"
         )
-    return [_question(staff / "tests" / f"{question}.py") for question in order]
+    return [_question(staff / "tests" / f"{question}.py", master) for question in order]
 
 
-def _question(path: Path) -> dict[str, Any]:
+def _question(path: Path, master: Path) -> dict[str, Any]:
     from otter.test_files import ExceptionTestFile
 
     if "OK_FORMAT = False" not in path.read_text(encoding="utf-8"):
@@ -297,8 +299,10 @@ def _question(path: Path) -> dict[str, Any]:
         function = case.body.test_func
         variables.update(dict.fromkeys(inspect.signature(function).parameters))
         if case.hidden and not case.failure_message:
+            line = masters.line_of(master, path.stem, f"def {function.__name__}(")
             raise ConfigError(
-                f"{path.name}: hidden case {function.__name__} has no failure_message"
+                f"{master}: line {line}: question `{path.stem}`: hidden case {function.__name__} "
+                "has no failure_message. Students read it in the test's place: write a hint."
             )
         cases.append(
             {

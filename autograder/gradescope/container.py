@@ -1,5 +1,8 @@
 """Grades the one submission in Gradescope's container, where `cli.container` starts it.
 
+When the container is set up, the solution is graded in it, once: without full marks for that, no
+submission gets a score.
+
 The folder is `/autograder` there: `source/course` holds what `build` put into the zip, `submission`
 what the student handed in. Whatever happens, `results/results.json` is written. Where there is no
 grade it says why and holds no score: that is not a zero.
@@ -11,6 +14,7 @@ import json
 import os
 import stat
 import traceback
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +23,9 @@ from autograder.course import data as datasets
 from autograder.course.config import Assignment, Settings, find_course, read_assignment
 from autograder.errors import AutograderError, IsolationError, SubmissionError, UsageError
 from autograder.files import escaped, whole
+from autograder.grading.basis import made_from
 from autograder.grading.grader import open_grader
+from autograder.grading.rehearsal import Rehearsal
 from autograder.intake.collect import collect
 from autograder.lms import gradescope
 from autograder.records import Grade, Problem, Status, Submission
@@ -39,6 +45,30 @@ class TooSmallError(AutograderError):
     """The container has too little memory to grade in."""
 
 
+class UnprovedError(AutograderError):
+    """The solution did not get full marks in this container."""
+
+
+def set_up(root: Path, isolation: str) -> str:
+    """Grade the solution and the untouched notebook, and remember it; return what came of it.
+
+    Raises ConfigError where the solution lost points, KitError where it could not be graded.
+    """
+    assignment, settings = _course(root / "source" / "course")
+    data = datasets.find(None, os.environ)
+    with open_grader(assignment, settings, data, choose(isolation)) as grader:
+        rehearsal = _rehearsal(root, assignment, grader.made_from())
+        for notebook in rehearsal.waiting:
+            rehearsal.take(notebook, grader.grade(notebook))
+    return str(rehearsal)
+
+
+def _rehearsal(root: Path, assignment: Assignment, rests_on: Mapping[str, str]) -> Rehearsal:
+    """What is remembered in this container: its host, and what confines there, may change."""
+    cache = {"XDG_CACHE_HOME": str(root / "cache")}
+    return Rehearsal(assignment, {**rests_on, "isolation": ""}, cache, machine="this container")
+
+
 def main(root: Path, cgroup: Path, isolation: str) -> str:
     """Write `results.json` for the submission below `root`; return what no student may see.
 
@@ -54,7 +84,7 @@ def main(root: Path, cgroup: Path, isolation: str) -> str:
     except SubmissionError as error:
         told = words.problem_for_student(error.problem)
         results = gradescope.failure(told or gradescope.OURS)
-    except TooSmallError as error:
+    except (TooSmallError, UnprovedError) as error:
         results = gradescope.failure(str(error))
     except IsolationError as error:
         for_instructor = f"{error}\n"
@@ -84,6 +114,12 @@ def _grade(root: Path, cgroup: Path, isolation: str) -> Grade:
     submission = find_submission(root, assignment)
     level = choose(isolation)
     data = datasets.find(None, os.environ)
+    if not _rehearsal(root, assignment, made_from(assignment, settings, data, level)).is_right:
+        raise UnprovedError(
+            "the solution did not get full marks when this container was set up, so nothing is "
+            "graded here. Instructor: mend what the end of setup.sh's output says, and upload the "
+            "zip again."
+        )
     limits = replace(
         settings.limits,
         memory_mb=min(settings.limits.memory_mb, max(_LEAST_MB, memory - GRADERS_MB)),

@@ -44,3 +44,6 @@ if [[ -f $source/mnist.npz ]]; then export AUTOGRADER_DATA=$source/mnist.npz; fi
 
 # Tests and solution are for root alone, whatever else confines a student's code.
 chmod -R go-rwx "$source/course"
+
+# The solution, once, as a submission is graded: without full marks for it none gets a score.
+"$root/venv/bin/python" -P -m autograder.cli.container "$root"

@@ -2,7 +2,8 @@
 
 A grade that was made from exactly the same (notebook, tests, settings, data, versions) is used
 again, so a batch that was stopped, however it was stopped, goes on with the same command. Every
-grade is written down as soon as it is there; the gradebook changes when the command ends.
+grade is written down as soon as it is there; the gradebook changes when the command ends, and only
+where the solution got full marks here.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import islice
 from autograder.errors import KitError
 from autograder.grading.basis import basis
 from autograder.grading.grader import Grader
+from autograder.grading.rehearsal import Rehearsal
 from autograder.records import Change, Grade, Status, Submission
 from autograder.reports import changes as changes_report
 from autograder.store import Entry, Store
@@ -46,10 +48,12 @@ class Batch:
         store: Store,
         submissions: Sequence[Submission],
         rests_on: Mapping[str, str],
+        rehearsal: Rehearsal,
         *,
         again: bool,
     ) -> None:
         self._store = store
+        self._rehearsal = rehearsal
         self._submissions = submissions
         since = store.begin(again=again)
         self._bases = {item.id: basis(rests_on, item) for item in submissions}
@@ -79,8 +83,17 @@ class Batch:
         started: Callable[[str], None],
         finished: Callable[[Grade], None],
     ) -> None:
-        """Grade what is waiting, and write each grade down at once. May be interrupted."""
-        for grade in grade_all(grader, self.waiting, jobs, started):
+        """Grade what is waiting, and write each grade down at once. May be interrupted.
+
+        The solution begins, and the first submissions run beside it. Raises what
+        `Rehearsal.take` does where it is not right: then the rest is not worth grading.
+        """
+        own = self._rehearsal.waiting
+        for submission, grade in grade_all(grader, [*own, *self.waiting], jobs, started):
+            if submission in own:
+                finished(grade)
+                self._rehearsal.take(submission, grade)
+                continue
             number = self._store.add(grade, self._bases[grade.submission])
             self._numbers[grade.submission] = number
             _log.info("%s: %s, %.1f s", grade.submission, grade.status, grade.seconds)
@@ -106,8 +119,11 @@ class Batch:
     def publish(self, review: Review, *, accept: bool) -> frozenset[str]:
         """Enter what is graded into the gradebook; earlier rows of other submissions stay.
 
-        Without `accept`, contested rows stay as they are, and are returned.
+        Without `accept`, contested rows stay as they are, and are returned. Enters nothing before
+        the solution is known to be right here.
         """
+        if not self._rehearsal.is_right:
+            return frozenset()
         held_back = frozenset[str]() if accept else review.contested
         self._store.publish(
             {
@@ -127,19 +143,19 @@ class Batch:
 
 def grade_all(
     grader: Grader, submissions: Sequence[Submission], jobs: int, started: Callable[[str], None]
-) -> Iterator[Grade]:
-    """Grade many submissions, `jobs` at a time; yield each row as it is finished.
+) -> Iterator[tuple[Submission, Grade]]:
+    """Grade many submissions, `jobs` at a time; yield each with its row as it is finished.
 
     `started` is told of each submission, from a thread of its own.
     """
 
-    def work(submission: Submission) -> Grade:
+    def work(submission: Submission) -> tuple[Submission, Grade]:
         _log.debug("%s begins", submission.id)
         started(submission.id)
-        return grader.grade(submission)
+        return submission, grader.grade(submission)
 
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="grade")
-    waiting, running = iter(submissions), list[Future[Grade]]()
+    waiting, running = iter(submissions), list[Future[tuple[Submission, Grade]]]()
     try:
         while True:
             try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.lms.roster import Lost, Placement, Student
+from autograder.lms.roster import Lost, Placement, Student, plain
 from autograder.lms.sheet import Sheet, SheetError, number
 from autograder.words import points
 
@@ -16,7 +16,8 @@ _ASSIGNMENT = re.compile(r"(.*) \(\d+\)")
 _TOTALS = re.compile(r"(Current|Final|Override) (Score|Points|Grade|Status)")
 """Titles that the importer takes for its own sums, wherever they stand."""
 _NAMES = {"canvas": "ID", "sis user id": "SIS User ID", "sis login id": "SIS Login ID"}
-_EXCUSED = "EX"
+_STAY = {"EX": "is excused", "N/A": "is not assigned"}
+"""What Canvas writes instead of a grade, and keeps: its importer drops a grade there."""
 
 
 def students(sheet: Sheet) -> tuple[Student, ...]:
@@ -55,10 +56,15 @@ def column(sheet: Sheet, title: str) -> int:
         if _ASSIGNMENT.fullmatch(name) and not _TOTALS.search(name)
     }
     matches = [at for at, name in assignments.items() if name == title.strip()] or [
-        at
-        for at, name in assignments.items()
-        if name.rpartition(" (")[0].casefold() == title.strip().casefold()
+        at for at, name in assignments.items() if _is_called(name, title)
     ]
+    sums = [name for name in sheet.header if _TOTALS.search(name) and _is_called(name, title)]
+    if sums and not matches:
+        raise SheetError(
+            f"Canvas passes over column `{sums[0]}`: its importer takes a title with "
+            f"`{_TOTALS.search(sums[0])[0]}` for a sum of its own. Rename the assignment in "  # type: ignore[index]
+            "Canvas, and export the gradebook again."
+        )
     if len(matches) != 1:
         titles = "; ".join(assignments.values()) or "none"
         how = "no assignment is" if not matches else f"{len(matches)} columns are"
@@ -70,6 +76,15 @@ def column(sheet: Sheet, title: str) -> int:
     if any("read only" in sheet.cell(row, at).casefold() for row in _points_rows(sheet)):
         raise SheetError(f"column `{assignments[at]}` is read only in Canvas. Name another one.")
     return at
+
+
+def _is_called(name: str, title: str) -> bool:
+    """Whether a column is the assignment of a title, given with Canvas' id or without."""
+    wanted = plain(title)
+    return bool(_ASSIGNMENT.fullmatch(name)) and wanted in (
+        plain(name),
+        plain(name.rpartition(" (")[0]),
+    )
 
 
 def _points_rows(sheet: Sheet) -> list[int]:
@@ -84,13 +99,16 @@ def possible(sheet: Sheet, column: int) -> float | None:
 
 
 def filled(sheet: Sheet, column: int, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
-    """Return the file with the scores in, and what is not in it: blank ones, excused students."""
+    """Return the file with the scores in, and what is not in it.
+
+    Those are blank ones, and students who are excused or not assigned.
+    """
     changes, unfilled = {}, []
     for row, grade in placement.placed.items():
         if grade.final is None:
             unfilled.append(Lost(grade, f"{grade.status}: row {row + 1} stays as it is"))
-        elif sheet.cell(row, column).upper() == _EXCUSED:
-            unfilled.append(Lost(grade, f"row {row + 1} is excused in Canvas, and stays so"))
+        elif why := _STAY.get(sheet.cell(row, column).upper()):
+            unfilled.append(Lost(grade, f"row {row + 1} {why} in Canvas, and stays so"))
         else:
             changes[row, column] = points(grade.final)
     return sheet.filled(changes), tuple(unfilled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -141,14 +142,25 @@ def _agree(ours: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[bool]
     for kind in ours.keys() & theirs.keys():
         our_name, their_name = ours[kind], theirs[kind]
         if kind == SUBMISSION:  # a roster may name the student's folder
-            yield our_name == their_name or our_name.startswith(f"{their_name}/")
+            folder = one_form(their_name)
+            yield one_form(our_name) == folder or one_form(our_name).startswith(f"{folder}/")
         else:
-            yield _plain(kind, our_name) == _plain(kind, their_name)
+            yield _key(kind, our_name) == _key(kind, their_name)
 
 
-def _plain(kind: str, text: str) -> str:
-    plain = text.strip().casefold()
-    return plain.removeprefix("participant").strip() if kind == "moodle" else plain
+def one_form(text: str) -> str:
+    """A text in one of the forms that Unicode has for it: macOS names files in another one."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def plain(text: str) -> str:
+    """A name as names are compared: without spaces around it, case, or form."""
+    return one_form(one_form(text).strip().casefold())
+
+
+def _key(kind: str, text: str) -> str:
+    key = plain(text)
+    return key.removeprefix("participant").strip() if kind == "moodle" else key
 
 
 def _rows(students: Sequence[Student]) -> str:

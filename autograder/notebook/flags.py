@@ -18,15 +18,26 @@ _GRADING = frozenset({"otter", "nbclient", "ipykernel", "autograder"})
 _INSPECTING = frozenset({"inspect", "gc", "ctypes", "ptrace", "faulthandler"})
 _HARMLESS = frozenset({"collect", "disable", "enable", "getsource", "signature"})
 _PATCHED = frozenset(["numpy", "tensorflow", "keras", "builtins", "otter", "grader", "IPython"])
-_CONFIGURED = frozenset({"matplotlib", "pandas"})
-"""Modules whose attributes are there to be set."""
+_CONFIGURED = frozenset(
+    ["matplotlib", "pandas", "seaborn", "warnings", "logging", "PIL", "tqdm", "plotly", "torch"]
+)
+"""Modules whose attributes are there to be set, or only say what is shown."""
+_SETTINGS = frozenset(
+    ["sys.stdout", "sys.stderr", "sys.tracebacklimit", "ssl._create_default_https_context"]
+)
+_SHOWN = frozenset({"ast_node_interactivity"})
+"""Attributes of IPython's shell that only say what is shown."""
+_ASKABLE = re.compile(
+    r"(TF|CUDA|COLAB|KAGGLE|KERAS|OMP|MKL|XLA|MPL)_?|(google|kaggle|IPython|ipykernel|ipywidgets)\b"
+)
+"""Variables and modules by which code finds out where it runs."""
 _INTERNALS = frozenset(
     ["sys.modules", "sys._getframe", "sys._current_frames", "sys.settrace", "sys.setprofile"]
 )
 _ASKED = frozenset({"os.getenv", "os.getppid"})
 _FRAMES = frozenset({"f_back", "f_globals", "f_locals", "__subclasses__", "user_ns"})
 _PLACES = {
-    "/proc/": re.compile(r"/proc(?:/|$)"),
+    "/proc/": re.compile(r"/proc(?:/(?!(?:cpuinfo|meminfo|version|loadavg)(?![\w/]))|$)"),
     "tests/": re.compile(r"""(?:^|[\s/'"=])tests/|^(?:\S*/)?tests$"""),
     "tests\\": re.compile(r"tests\\"),
     **{name: re.compile(re.escape(name)) for name in (".OTTER_LOG", "otter_config", "/sandbox")},
@@ -104,13 +115,46 @@ def _places(text: str) -> Iterator[str]:
 
 
 def _harmless(nodes: Iterable[ast.AST], names: _Names) -> Iterator[int]:
-    """Yield the ids of `os.environ` where it is only set, and of `get_ipython()` in magics."""
+    """Yield the ids of what is named for an ordinary purpose.
+
+    `os.environ` where it is only set, or asked on which platform this is; `get_ipython()` in magics
+    and as text; `sys.modules` and `globals()` where one name is looked up; settings.
+    """
     for node in nodes:
+        yield from map(id, _asked_for_platform(node, names))
         stores = isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)
         if stores or (isinstance(node, ast.Attribute) and node.attr in _SETTERS):
             inner = node.value  # type: ignore[attr-defined]
             if names.of(dotted(inner)) == "os.environ" or _is_ipython(inner, names):
                 yield id(inner)
+
+
+def _asked_for_platform(node: ast.AST, names: _Names) -> Iterator[ast.AST]:
+    """Yield what a condition such as `"google.colab" in sys.modules` names."""
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+        asked, place = node.left, node.comparators[0]
+        if isinstance(place, ast.Call) and names.of(dotted(place.func)) == "globals":
+            yield place  # whether a name is there is all that comes of it
+        elif _is_askable(asked) and names.of(dotted(place)) in ("sys.modules", "os.environ"):
+            yield place
+    elif isinstance(node, ast.Subscript) and _is_askable(node.slice):
+        yield from [node.value] if names.of(dotted(node.value)) == "os.environ" else []
+    elif isinstance(node, ast.Call) and node.args:
+        name, asked = names.of(dotted(node.func)), node.args[0]
+        if name == "os.environ.get" and _is_askable(asked):
+            yield from [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        elif name == "os.getenv" and _is_askable(asked):
+            yield node
+        elif name == "str" and _is_ipython(asked, names):
+            yield asked
+
+
+def _is_askable(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and bool(_ASKABLE.match(node.value))
+    )
 
 
 def _is_ipython(node: ast.AST, names: _Names) -> bool:
@@ -156,7 +200,8 @@ def _reaches(node: ast.AST, names: _Names) -> Iterator[str]:
     package, _, last = full.rpartition(".")
     inspects = package.partition(".")[0] in _INSPECTING and last not in _HARMLESS
     if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-        if names.is_patched(text.partition(".")[0]):
+        is_setting = full in _SETTINGS or node.attr in _SHOWN
+        if names.is_patched(text.partition(".")[0]) and not is_setting:
             yield f"changes {text}"
     elif inspects or full in _INTERNALS or full == "os.environ":
         yield f"uses {text}"

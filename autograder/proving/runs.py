@@ -40,7 +40,7 @@ def grade_into(
 ) -> None:
     """Grade submissions, and write each grade down at once. May be interrupted."""
     bases = {item.id: basis(grader.made_from(), item) for item in submissions}
-    for grade in grade_all(grader, submissions, jobs, started):
+    for _, grade in grade_all(grader, submissions, jobs, started):
         store.add(grade, bases[grade.submission])
         finished(grade)
 

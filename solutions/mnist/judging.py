@@ -15,6 +15,7 @@ Image arrays have shape (n, 784), outputs (n, 10), n is 60,000 (train) or 10,000
 
 import base64
 import hashlib
+import itertools
 import json
 import random
 import time
@@ -34,6 +35,7 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 _NAMES: tuple[Which, Which] = ("train", "test")
 
+AS_THEY_ARE = (0, 1, 2)  # the axes of the raw arrays: images, rows, columns
 BLOCK = 2_000  # images at a time: 6 MB of float32
 # A network is asked with blocks of so many images, and about some images once more in small ones.
 SMALLEST_BLOCK, LARGEST_BLOCK = 1_500, 2_500
@@ -139,6 +141,13 @@ def _levels(which: Which) -> NDArray[np.uint8]:
     return _true_data()[which][0]
 
 
+@lru_cache(maxsize=2)
+def _arranged(which: Which, axes: tuple[int, ...]) -> NDArray[np.uint8]:
+    """Return the grey levels as they are with the raw array's axes in another order, (n, 784)."""
+    levels = _levels(which)
+    return levels.reshape(-1, 28, 28).transpose(axes).reshape(levels.shape)
+
+
 def true_digits(which: Which) -> NDArray[np.uint8]:
     """Return the true digits, shape (n,)."""
     return _true_data()[which][1]
@@ -158,7 +167,8 @@ class Treatment:
 
     factor: float = 1.0
     offset: float = 0.0
-    transposed: bool = False
+    axes: tuple[int, ...] = AS_THEY_ARE
+    """The order of the raw array's axes (images, rows, columns) before it was flattened."""
 
     def table(self) -> Floats:
         """Return the treated value of each of the 256 grey levels."""
@@ -176,9 +186,7 @@ class Treatment:
         return bool(np.isfinite(table).all() and (steps > 0).all())
 
     def apply(self, levels: NDArray[np.uint8]) -> Floats:
-        """Return the treated images for grey levels of shape (n, 784)."""
-        if self.transposed:
-            levels = levels.reshape(-1, 28, 28).transpose(0, 2, 1).reshape(-1, 784)
+        """Return the treated images for grey levels, shape (n, 784), whose axes are arranged."""
         return self.table()[levels]
 
     def __str__(self) -> str:
@@ -200,8 +208,10 @@ class Treatment:
                 if np.allclose((self.factor, self.offset), pair, rtol=1e-4, atol=1e-7)
             )
             parts.append(f"times {self.factor:.4g}{plus}{next(names, '')}")
-        if self.transposed:
+        if self.axes == (0, 2, 1):
             parts.append("with rows and columns exchanged")
+        elif self.axes != AS_THEY_ARE:
+            parts.append(f"flattened with the axes of the raw array in the order {self.axes}")
         return ", ".join(parts)
 
 
@@ -250,7 +260,10 @@ def state() -> dict[str, Any]:
 def restore(known: dict[str, Any]) -> None:
     """Go back to what was known: later questions rest on the verdicts that count."""
     global _submission
-    treatments = {which: Treatment(**how) for which, how in known["treatments"].items()}
+    treatments = {
+        which: Treatment(**{**how, "axes": tuple(how["axes"])})
+        for which, how in known["treatments"].items()
+    }
     _submission = _Submission(**{**known, "treatments": treatments})
 
 
@@ -273,7 +286,9 @@ def test_images() -> Floats:
 def _judged_images(which: Which, rows: slice | Rows) -> Floats:
     """Return some of the images on which this submission is judged."""
     treatment = _submission.treatments[which]
-    return _true_images(which)[rows] if treatment == TRUE else treatment.apply(_levels(which)[rows])
+    if treatment == TRUE:
+        return _true_images(which)[rows]
+    return treatment.apply(_arranged(which, treatment.axes)[rows])
 
 
 def check_images(which: Which, images: object) -> None:
@@ -291,7 +306,7 @@ def check_images(which: Which, images: object) -> None:
         values = values.reshape(levels.shape)
         if np.array_equal(values, _true_images(which)) or _is_treated(values, levels, TRUE):
             return
-        treatment = _explain(values, levels)
+        treatment = _explain(values, which)
         if treatment is not None:
             _submission.treatments[which] = treatment
             warnings.warn(
@@ -314,7 +329,7 @@ def check_images(which: Which, images: object) -> None:
 
 
 def _is_treated(values: NDArray[Any], levels: NDArray[np.uint8], treatment: Treatment) -> bool:
-    """Return whether `values` are the images `levels` treated like this, to the pixel."""
+    """Return whether `values` are these images, whose axes are arranged, treated to the pixel."""
     tolerance = PIXEL_TOLERANCE * abs(treatment.factor)
     with np.errstate(all="ignore"):
         for start in range(0, len(levels), BLOCK):
@@ -325,17 +340,22 @@ def _is_treated(values: NDArray[Any], levels: NDArray[np.uint8], treatment: Trea
     return True
 
 
-def _explain(values: NDArray[Any], levels: NDArray[np.uint8]) -> Treatment | None:
-    """Return the treatment that made `values`, or None. The darkest and brightest pixel tell."""
-    seen = values[:BLOCK].astype(np.float64)
-    for transposed in (False, True):
-        first = np.rint(Treatment(255.0, 0.0, transposed).apply(levels[:BLOCK]))
-        dark, bright = int(first.argmin()), int(first.argmax())
-        low, high = float(first.flat[dark]) / 255, float(first.flat[bright]) / 255
+def _explain(values: NDArray[Any], which: Which) -> Treatment | None:
+    """Return the treatment that made `values`, or None. The darkest and brightest pixel tell.
+
+    Each order of the axes is tried on the whole set: in some the first thousands of pixels are the
+    black corners of all images.
+    """
+    for axes in itertools.permutations(AS_THEY_ARE):
+        levels = _arranged(which, axes)
+        dark, bright = int(levels.argmin()), int(levels.argmax())
+        low, high = np.float64(levels.flat[dark]) / 255, np.float64(levels.flat[bright]) / 255
         with np.errstate(all="ignore"):
-            factor = (seen.flat[bright] - seen.flat[dark]) / (high - low)
-            offset = seen.flat[dark] - factor * low
-        treatment = Treatment(float(factor), float(offset), transposed)
+            factor = (np.float64(values.flat[bright]) - np.float64(values.flat[dark])) / (
+                high - low
+            )
+            offset = np.float64(values.flat[dark]) - factor * low
+        treatment = Treatment(float(factor), float(offset), axes)
         if treatment.keeps_information() and _is_treated(values, levels, treatment):
             return treatment
     return None

@@ -72,6 +72,7 @@ class Command:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(shared, "warm_grader", warm)
             patch.setattr(grading, "find_data", lambda _: self.data)
+            patch.setenv("XDG_CACHE_HOME", str(self.out.parent / "cache"))
             return click.testing.CliRunner().invoke(main, words)
 
     def graded(self) -> int:

@@ -21,8 +21,10 @@ import pytest
 
 from autograder.errors import KitError
 from autograder.grading.grader import Grader
+from autograder.grading.rehearsal import SOLUTION
 from autograder.judge import client as judge
 from autograder.reader import client as reader
+from autograder.records import Grade, Submission
 from autograder.sandbox import client as sandbox
 from autograder.store import opening
 from autograder.wall.zygote import Zygote
@@ -188,6 +190,27 @@ def test_every_file_that_is_written(name: str, quick: Command, tmp_path: Path) -
     with pytest.MonkeyPatch.context() as patch:
         point.watch(patch, error=error)
         each_in_turn(quick, tmp_path, point)
+
+
+def test_a_solution_without_full_marks_publishes_nothing(quick: Command, tmp_path: Path) -> None:
+    """Whatever the tests are: the command says why, and completes when they are mended."""
+    command = replace(quick, out=tmp_path / "cold" / "out")
+    right = command.grader.grade
+
+    def wrong(submission: Submission) -> Grade:
+        grade = right(submission)
+        return replace(grade, score=8.0) if submission.id == SOLUTION else grade
+
+    command.grader.grade = wrong
+    result = command.run()
+    assert result.exit_code == 2
+    assert (
+        "autograder: tiny: the solution gets 8 of 10 here, so nothing is published" in result.output
+    )
+    assert not (command.out / "grades.csv").exists()
+    command.grader.grade = right
+    command.check_completed()
+    assert "The solution gets 10 of 10 here; the untouched notebook gets 10 of 10: q1, q2, q3" in command.run().output  # fmt: skip
 
 
 def each_in_turn(quick: Command, folder: Path, point: Any) -> None:

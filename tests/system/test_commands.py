@@ -122,7 +122,7 @@ def _descendants_after_first_row(
     process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     for line in process.stdout:
-        if line.startswith("[1/8]"):
+        if "] student-" in line:
             break
     return process, psutil.Process(process.pid).children(recursive=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import pytest
 
 from autograder.course.config import Assignment, Course
 from autograder.course.data import SHAPES
-from autograder.gradescope import bundle
+from autograder.gradescope import bundle, container
 from autograder.wall.confine import Level
 from autograder.wall.levels import available
 from tests.conftest import notebook_of, solved_but
@@ -27,8 +28,8 @@ Run = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def laid_out(tiny_course: Course) -> Iterator[Path]:
-    """`/autograder` as it is after setup.sh: the zip unpacked, an environment, a data set."""
+def laid_out(tiny_course: Course, best_level: Level) -> Iterator[Path]:
+    """`/autograder` as it is after setup.sh: all unpacked, the solution graded."""
     folder = Path(tempfile.mkdtemp(prefix="autograder-gradescope-"))
     folder.chmod(0o755)  # as /autograder; pytest's own folders are closed to other users
     with zipfile.ZipFile(bundle.write(tiny_course, "tiny")) as archive:
@@ -36,6 +37,10 @@ def laid_out(tiny_course: Course) -> Iterator[Path]:
     (folder / "venv").symlink_to(sys.prefix)
     nothing = {name: np.zeros(shape, np.uint8) for name, shape in SHAPES.items()}
     np.savez_compressed(folder / "source" / "mnist.npz", **nothing)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUTOGRADER_DATA", str(folder / "source" / "mnist.npz"))
+        said = container.set_up(folder, best_level)
+    assert said == "The solution gets 10 of 10 here; the untouched notebook gets 0 of 10"
     yield folder
     shutil.rmtree(folder)
 
@@ -175,3 +180,36 @@ def test_without_anything_to_run_there_is_a_result_all_the_same(
         (laid_out / "gone").rename(laid_out / "venv")
     has_no_score(results, "ended before there was a result")
     assert "setup.sh" in results["said"]
+
+
+def test_where_the_solution_was_not_right_no_submission_has_a_score(
+    run: Run, solved: dict[str, str], laid_out: Path
+) -> None:
+    needs_a_wall()
+    (laid_out / "cache").rename(laid_out / "gone")
+    try:
+        has_no_score(run(solved), "the solution did not get full marks", "setup.sh")
+    finally:
+        (laid_out / "gone").rename(laid_out / "cache")
+
+
+@pytest.mark.slow
+def test_setting_up_ends_where_the_solution_is_wrong(laid_out: Path) -> None:
+    """The command at the end of setup.sh, in a container whose hidden test asks for something else."""
+    needs_a_wall()
+    with tempfile.TemporaryDirectory(prefix="autograder-gradescope-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copytree(laid_out / "source", folder / "source")
+        test = folder / "source" / "course" / "dist" / "tiny" / "staff" / "tests" / "q1.py"
+        text = test.read_text(encoding="utf-8")
+        test.write_text(text.replace("6 * 7", "6 * 8"), encoding="utf-8")
+        words = [sys.executable, "-P", "-m", "autograder.cli.container", str(folder)]
+        environment = {**os.environ, "AUTOGRADER_DATA": str(folder / "source" / "mnist.npz")}
+        done = subprocess.run(words, env=environment, capture_output=True, text=True)
+        assert done.returncode == 2
+        assert "the solution gets 9 of 10 here" in done.stderr
+        assert "q1, answer is right" in done.stderr
+        assert not (folder / "cache").exists()
+    end = (laid_out / "source" / "setup.sh").read_text(encoding="utf-8").splitlines()[-1]
+    assert end == '"$root/venv/bin/python" -P -m autograder.cli.container "$root"'

@@ -10,9 +10,12 @@ import pytest
 
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
+from autograder.notebook.handout import handout
+from autograder.notebook.triage import reading
 from autograder.proving import audit, bank, mutants
 from autograder.records import Case, CaseVerdict, Flag, Grade, Outcome, Question, QuestionVerdict
 from tests import grades as made_up
+from tests.conftest import notebook_of
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -354,3 +357,20 @@ def test_the_audit_scores_mutants_and_finds_idle_cases() -> None:
     assert (
         "listed as equivalent (the same), but caught by q1" in caught.disagreements["mutants/c"][0]
     )
+
+
+def test_no_text_of_a_right_solution_raises_a_flag(mnist: Assignment) -> None:
+    names = [question.name for question in mnist.questions]
+    solved, stub = (notebook_of(mnist, solved=solved) for solved in (True, False))
+    course = handout(stub, solved, names)
+    right = [
+        v
+        for v in bank.read(ROOT / "solutions" / "mnist" / "bank", mnist.questions)
+        if v.kind == "right"
+    ]
+    assert len(right) > 50
+    raised = {
+        variant.name: reading(bank.notebook_of(variant, solved, names), course).flags
+        for variant in right
+    }
+    assert {name: flags for name, flags in raised.items() if flags} == {}

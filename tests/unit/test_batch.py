@@ -75,8 +75,15 @@ CLASS = [one("a"), one("b"), one("c")]
 ALL = ["a", "b", "c"]
 
 
+class RightSolution:
+    """A solution that is known to be right here."""
+
+    is_right = True
+    waiting = ()
+
+
 def begin(store: Store, submissions: Sequence[Submission] = CLASS, *, again: bool = False, **other: str) -> Batch:  # fmt: skip
-    return Batch(store, submissions, {**RESTS_ON, **other}, again=again)
+    return Batch(store, submissions, {**RESTS_ON, **other}, RightSolution(), again=again)  # type: ignore[arg-type]
 
 
 def run(

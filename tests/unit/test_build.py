@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course import build
+from autograder.course import build, master
 from autograder.course.config import Assignment, Course, built_folder, find_course
 from autograder.errors import ConfigError
 from tests.conftest import TINY
@@ -156,6 +156,10 @@ REFUSED: dict[str, tuple[str, str, str]] = {
     "not Python": ("def test_answer_is_right(answer):", "def test_answer_is_right(answer:", "not Python"),
     "generate in the configuration": ("# init_cell: true", "# generate: true", "`generate:` comes from the build"),
     "requirements in the configuration": ("# init_cell: true", "# requirements: x.txt", "`requirements:`"),
+    "two questions of one name": ("# name: q2", "# name: q1", "line 83: a second question is called `q1`; the first one is in line 34"),
+    "more points than its cases": ("# points: 2", "# points: 3", r"line 35: question `q1` is worth 3, but its cases have 1 \+ 1 = 2 points"),
+    "fewer points than its cases": ("# points: 3", "# points: 2.5", r"line 84: question `q2` is worth 2.5, but its cases have 1 \+ 2 = 3 points"),
+    "more points than the question": ("points: 1\nhidden: false", "points: 4", r"line 35: question `q1` is worth 2, but its cases have 4 \+ 1 = 5 points"),
     "no configuration": ("# # ASSIGNMENT CONFIG", "# # SOMETHING ELSE", "no raw cell begins"),
 }  # fmt: skip
 
@@ -171,12 +175,28 @@ def test_what_cannot_be_built_says_where_and_why(case: str, tmp_path: Path) -> N
     assert not built_folder(course, "tiny").exists()
 
 
+SHARED: dict[str, str] = {
+    "no case has points": MASTER.replace("\npoints: 1\n", "\n"),
+    "a case shares what is left": MASTER.replace("points: 1\nhidden: false\n", "hidden: false\n", 1),
+    "the question has none": MASTER.replace("# points: 2\n", ""),
+    "thirds": MASTER.replace("# points: 2", "# points: 0.3").replace("\npoints: 1\n", "\npoints: 0.15\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SHARED)
+def test_points_that_agree_are_no_error(case: str, tmp_path: Path) -> None:
+    assert SHARED[case] != MASTER
+    path = tmp_path / "master.py"
+    path.write_text(SHARED[case].partition("# name: q2")[0], encoding="utf-8")
+    master.check(path)
+
+
 TEST_FILES: dict[str, tuple[Callable[[str], str], str]] = {
     "hidden without a hint": (
         lambda text: re.sub(
             "failure_message=.Multiply six by seven..", "failure_message=None", text
         ),
-        "q1.py: hidden case test_answer_is_right has no failure_message",
+        "master.py: line 71: question `q1`: hidden case test_answer_is_right has no failure_message",
     ),
     "the older format": (
         lambda text: text.replace("OK_FORMAT = False", "OK_FORMAT = True"),
@@ -195,7 +215,7 @@ def test_test_files_that_do_not_suit_are_refused(
     assert changed != original
     (tmp_path / "q1.py").write_text(changed, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
-        build._question(tmp_path / "q1.py")
+        build._question(tmp_path / "q1.py", TINY / "solutions" / "tiny" / "master.py")
     assert reason in str(caught.value)
 
 
@@ -203,7 +223,7 @@ def test_a_question_without_check_cell_is_refused(tiny: Assignment, tmp_path: Pa
     shutil.copytree(tiny.staff, tmp_path / "staff")
     (tmp_path / "staff" / "tests" / "q3.py").unlink()
     with pytest.raises(ConfigError, match=r"\['q1', 'q2'\] and check cells \['q1', 'q2', 'q3'\]"):
-        build._questions(tmp_path / "staff", "tiny")
+        build._questions(tmp_path / "staff", "tiny", TINY)
 
 
 def test_what_otter_assign_refuses_is_passed_on(tmp_path: Path) -> None:

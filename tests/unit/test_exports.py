@@ -141,6 +141,18 @@ def test_canvas_file_keeps_every_byte_outside_the_column() -> None:
     assert content.startswith(b"\xef\xbb\xbfStudent") and content.count(b"\r\n") == 13
 
 
+def test_canvas_students_who_are_not_assigned_stay_so() -> None:
+    """The importer drops a grade in the place of N/A: it would be lost without a word."""
+    sheet = parse(b"Student,ID,tiny (12)\none,101,N/A\ntwo,102,\nthree,103,ex\n")
+    placement = roster.Placement({row: grade(f"s{row}", *RIGHT) for row in (1, 2, 3)}, (), ())
+    text, unfilled = canvas.filled(sheet, 2, placement)
+    assert text == "Student,ID,tiny (12)\none,101,N/A\ntwo,102,5\nthree,103,ex\n"
+    assert [each.why for each in unfilled] == [
+        "row 2 is not assigned in Canvas, and stays so",
+        "row 4 is excused in Canvas, and stays so",
+    ]
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_canvas_file_with_another_delimiter(delimiter: str) -> None:
     text = io.StringIO(newline="")
@@ -164,12 +176,13 @@ def test_canvas_column(case: str) -> None:
 
 
 WRONG_COLUMNS = {
+    "what Canvas passes over": ("tiny Final Grade project", b"tiny (12)", b"tiny Final Grade project (12)", "Canvas passes over column `tiny Final Grade project (12)`: its importer takes a title with `Final Grade`"),
     "unknown": ("tini", b"", b"", "Assignments: Essay, first draft (11); tiny (12); Old quiz (13)"),
     "a sum of Canvas": ("Final Score", b"", b"", "no assignment is called `Final Score`"),
     "no assignment's id": ("tiny", b"tiny (12)", b"tiny", "no assignment is called `tiny`"),
     "twice": ("tiny", b"Old quiz (13)", b"tiny (13)", "2 columns are called `tiny`"),
     "read only": ("tiny", b"10.0,5.0", b"10.0,(read only)", "`tiny (12)` is read only"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", WRONG_COLUMNS)
@@ -352,6 +365,8 @@ MATCHES: dict[str, tuple[str, dict[str, int]]] = {
     "its user": ("canvas id,email\n7,x\n", {"a canvas:7": 1, "b canvas:77": -1, "c moodle:7": -1}),
     "a whole identifier": ("Moodle_participant\nParticipant 7\n", {"a moodle:7": 1}),
     "two rows": ("submission\na\na\n", {"a": -1}),
+    "composed in the roster": ("submission\nstudent-\u00e901\n", {"student-e\u030101/hw": 1}),
+    "decomposed in the roster": ("submission\nstudent-e\u030101\n", {"student-\u00e901": 1}),
     "two submissions": ("submission\na\n", {"a/1": -1, "a/2": -1}),
 }
 

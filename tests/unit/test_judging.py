@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import importlib.util
+import itertools
 import json
 import warnings
 from collections.abc import Iterator
@@ -241,6 +242,36 @@ def test_what_is_known_can_be_taken_back(judging: ModuleType) -> None:
     assert np.allclose(judging.test_images(), pale * 2)
     judging.restore(changed)
     assert np.allclose(judging.test_images(), pale)
+
+
+AXES = list(itertools.permutations(range(3)))
+
+
+@pytest.mark.parametrize("axes", AXES[1:])
+def test_images_flattened_in_another_order_of_axes_are_explained(
+    judging: ModuleType, axes: tuple[int, ...]
+) -> None:
+    """Later questions are judged on what the judge makes of the true images, set by set."""
+    true = judging.test_images().copy()
+    mixed = true.reshape(-1, 28, 28).transpose(axes).reshape(true.shape) * 2 - 1
+    with pytest.warns(judging.JudgedOn), pytest.raises(AssertionError, match=r"rows and|raw array"):
+        judging.check_images("test", mixed)
+    known = json.loads(json.dumps(judging.state()))
+    judging.reset()
+    assert np.array_equal(judging.test_images(), true)
+    judging.restore(known)
+    assert np.allclose(judging.test_images(), mixed, atol=1e-5)
+    assert np.array_equal(judging.train_images(), judging.TRUE.apply(judging._levels("train")))
+
+
+def test_single_pixels_that_stand_elsewhere_are_not_explained(judging: ModuleType) -> None:
+    """Labels could be hidden in them: only what the judge makes itself is used."""
+    true = judging.test_images().copy()
+    mixed = true.T.reshape(true.shape).copy()
+    mixed[7, :10] = mixed[7, :10][::-1] + 1e-2
+    with pytest.warns(judging.JudgedOn), pytest.raises(AssertionError):
+        judging.check_images("test", mixed)
+    assert np.array_equal(judging.test_images(), true)
 
 
 def functional(make: Any) -> Any:

@@ -67,12 +67,20 @@ def test_an_export_is_skipped_and_says_why(mnist: Assignment) -> None:
     assert "not run when graded" in cells[-1].skipped
 
 
+def with_ends(notebook: Any, end: str) -> Any:
+    """A notebook whose lines end otherwise."""
+    for cell in notebook["cells"]:
+        cell["source"] = cell["source"].replace("\n", end)
+    return notebook
+
+
 def files(tiny: Assignment) -> dict[str, bytes]:
     solved, stub = good(tiny), notebook_of(tiny, solved=False)
     return {
         "solved": to_bytes(solved),
         "stub": to_bytes(stub),
         "wrong": to_bytes(text(4, "answer = 1")(good(tiny))),
+        "stub, CRLF": to_bytes(with_ends(notebook_of(tiny, solved=False), "\r\n")),
         "other": b'{"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": []}',
         "broken": b'{"nbformat": 4,',
     }
@@ -83,6 +91,7 @@ CHOICES: dict[str, tuple[dict[str, str], str]] = {
     "one of this assignment": ({"a.ipynb": "other", "b.ipynb": "solved"}, "solved"),
     "one that is not damaged": ({"a.ipynb": "broken", "b.ipynb": "solved"}, "solved"),
     "one that was begun": ({"tiny.ipynb": "stub", "mine.ipynb": "solved"}, "solved"),
+    "one that was begun, and Windows' line ends": ({"tiny.ipynb": "stub, CRLF", "mine.ipynb": "solved"}, "solved"),
     "twice the same": ({"a.ipynb": "solved", "b.ipynb": "solved"}, "solved"),
     "by its name": ({"old.ipynb": "wrong", "tiny.ipynb": "solved"}, "solved"),
     "two": ({"a.ipynb": "wrong", "b.ipynb": "solved"}, "2 notebooks of this assignment (submission_7/a.ipynb, submission_7/b.ipynb). Ask which"),
@@ -234,9 +243,7 @@ def as_lists(value: Any) -> Any:
 @pytest.mark.parametrize("what", ["solved", "stub", "wrong"])
 def test_line_ends_never_matter(end: str, what: str, tiny: Assignment) -> None:
     content = files(tiny)[what]
-    notebook = json.loads(content)
-    for cell in notebook["cells"]:
-        cell["source"] = cell["source"].replace("\n", end)
+    notebook = with_ends(json.loads(content), end)
     assert notebook != json.loads(content)
     assert reading(tiny, notebook) == triage.reading(content, course(tiny))
 
