@@ -33,6 +33,12 @@ MAX_MAGIC_LINES = 3_000
 MAGIC_LINE = re.compile(r"^[ \t]*[!%?][^\n]*$", re.MULTILINE)
 _OPERATOR = re.compile(r"[,(\[{+*/=;\n.:|&<>@^~-]")
 _CELL = re.compile(r"^#[ \t]*(?:%%|In\[[\d ]{0,9}\])", re.MULTILINE)
+_HEADER = re.compile(
+    r"\A(?:#!.*\n)?(?:#.*coding[:=].*\n)?(?:[ \t]*\n)*#[ \t]*---[ \t]*\n"
+    r"(?:#(?![ \t]*---[ \t]*$).*\n)*+#[ \t]*---[ \t]*\n",
+    re.MULTILINE,
+)
+"""What Jupytext writes above the cells of a script, in YAML."""
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
 _ENCODINGS = {"utf-16": "UTF-16", "utf-32": "UTF-32"}
 _OTHERS = {
@@ -168,7 +174,14 @@ def _old_cells(document: dict[str, Any]) -> list[Any]:
 
 
 def _script(text: str) -> Any:
-    """Read a script whose cells begin with `# %%`, or `# In[1]:` as Jupyter exports them."""
+    """Read a script whose cells begin with `# %%`, or `# In[1]:` as Jupyter exports them.
+
+    Its header is never parsed: nothing needs it, and a few lines of YAML can fill any memory.
+    Below a mark of its own, Jupytext takes nothing for a header.
+    """
+    text = _HEADER.sub("", text).lstrip("\n")
+    if not _CELL.match(text):
+        text = f"# %%\n{text}"
     if len(text) > MAX_SCRIPT_BYTES or len(_CELL.findall(text)) > MAX_SCRIPT_CELLS:
         raise _refused("script too long", "ipynb")
     import jupytext
