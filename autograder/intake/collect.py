@@ -24,7 +24,7 @@ from autograder import words
 from autograder.errors import SubmissionError, UsageError
 from autograder.files import printable
 from autograder.intake import archive
-from autograder.intake.archive import HandedFile, Place
+from autograder.intake.archive import Budget, HandedFile, OverBudget, Place
 from autograder.lms import names as lms
 from autograder.lms.names import Owner
 from autograder.records import Problem, Submission
@@ -32,13 +32,17 @@ from autograder.records import Problem, Submission
 MAX_DEPTH = 3
 """Zips in zips in a zip, and no deeper."""
 MAX_CHOICES = 50
-"""Notebooks in one student's zip."""
+"""Notebooks that one student hands in."""
+MAX_SCRIPTS = 500
+"""Scripts that are looked at where one student hands in no notebook."""
+_START = 64 << 10
+"""In so many bytes of a script its first cell begins."""
 _NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json|download))?$", re.IGNORECASE)
 """Some browsers add an ending of their own."""
 _SCRIPT = re.compile(r"\.py$", re.IGNORECASE)
 _ZIP = re.compile(r"\.zip$", re.IGNORECASE)
 _OTHER_ARCHIVE = re.compile(r"\.(rar|7z|tar|tgz|gz|bz2|xz)$", re.IGNORECASE)
-_CELLS = re.compile(rb"^#[ \t]*(?:%%|In\[)", re.MULTILINE)
+_CELLS = re.compile(rb"\n#[ \t]*(?:%%|In\[)")
 _ZIP_MAGIC = b"PK\x03\x04"
 _EXPORT_MARK = "__zip_filename__"
 """What `grader.export()` puts into each zip."""
@@ -171,12 +175,12 @@ def _apart(files: Sequence[_File], taken: set[str]) -> Iterator[_File]:
         yield replace(file, owner=replace(file.owner, id=name))
 
 
-def _is_submission(entry: HandedFile) -> bool:
+def _is_submission(entry: HandedFile, budget: Budget | None = None) -> bool:
     """Say whether a file may be one; what cannot be read is, or nobody would hear of it."""
     name = entry.path.name
     if _SCRIPT.search(name):
-        start = None if entry.damage else archive.beginning(entry.place, archive.CHUNK)
-        return start is None or bool(_CELLS.search(start))
+        start = None if entry.damage else archive.beginning(entry.place, _START, budget)
+        return start is None or bool(_CELLS.search(b"\n" + start))
     return any(kind.search(name) for kind in (_NOTEBOOK, _ZIP, _OTHER_ARCHIVE))
 
 
@@ -186,16 +190,16 @@ def _is_submission(entry: HandedFile) -> bool:
 def _submission(identity: str, files: Sequence[_File]) -> Submission:
     """Make one submission of what one student handed in."""
     counting, earlier = _latest(files)
-    choices = [choice for file in counting for choice in _notebooks(file.entry, 1)]
-    others = [choice for choice in choices if not _SCRIPT.search(choice.id)]
-    if any(not choice.damage for choice in others):
-        choices = others  # scripts beside a notebook are its helpers
+    origin = ", ".join(file.entry.place.name for file in counting)
+    try:
+        choices = _choices([file.entry for file in counting], 1, Budget())
+    except SubmissionError as error:
+        choices = [_damaged(origin, error.problem)]
     remarks = [
         f"handed in late, says Canvas ({file.owner.name})" for file in counting if file.owner.late
     ]
     if earlier:
         remarks.append(f"handed in {len(earlier) + 1} times; the latest counts")
-    origin = ", ".join(file.entry.place.name for file in counting)
     if not choices:
         names = ", ".join(printable(file.owner.name) for file in counting)[:200]
         choices = [_damaged(origin, Problem("no notebook", {"names": names}, "ipynb"))]
@@ -231,59 +235,69 @@ def _latest(files: Sequence[_File]) -> tuple[list[_File], list[_File]]:
     return counting, earlier
 
 
-def _notebooks(entry: HandedFile, depth: int) -> list[Submission]:
-    """Return the notebooks that a file is or holds, or why there is none."""
+def _choices(entries: Sequence[HandedFile], depth: int, budget: Budget) -> list[Submission]:
+    """Return what a student may want graded. Raises SubmissionError where it is too much.
+
+    Scripts count where there is no notebook: beside one they are its helpers.
+    """
+    scripts = [entry for entry in entries if _SCRIPT.search(entry.path.name)]
+    others = [entry for entry in entries if not _SCRIPT.search(entry.path.name)]
+    choices = [choice for entry in others for choice in _notebooks(entry, depth, budget)]
+    if all(choice.damage for choice in choices):
+        if len(scripts) > MAX_SCRIPTS:
+            found = {"count": MAX_SCRIPTS}
+            raise OverBudget(Problem("zip of too many files", found, "notebook alone"))
+        scripts = [entry for entry in scripts if _is_submission(entry, budget)]
+        choices += [choice for entry in scripts for choice in _notebooks(entry, depth, budget)]
+    if len(choices) > MAX_CHOICES:
+        raise SubmissionError(Problem("several in zip", {"count": len(choices)}, "which counts"))
+    return choices
+
+
+def _notebooks(entry: HandedFile, depth: int, budget: Budget) -> list[Submission]:
+    """Return the notebooks that a file is or holds, or why there is none. Raises OverBudget."""
     name = entry.path.name
-    magic = b"" if entry.damage else archive.beginning(entry.place, 4) or b""
+    known = any(kind.search(name) for kind in (_NOTEBOOK, _SCRIPT, _ZIP))
+    magic = b"" if entry.damage else archive.beginning(entry.place, 4, budget) or b""
     zipped = magic == _ZIP_MAGIC or (_ZIP.search(name) and not magic.lstrip().startswith(b"{"))
     if zipped and not entry.damage and depth <= MAX_DEPTH:
-        found = _zip(entry, depth)
-    elif zipped or _NOTEBOOK.search(name) or _SCRIPT.search(name) or _ZIP.search(name):
+        found = _zip(entry, depth, budget)
+    elif zipped or known:
         deep = Problem("zips too deep", {"depth": MAX_DEPTH}, "notebook") if zipped else None
-        found = [_notebook(replace(entry, damage=entry.damage or deep))]
+        found = [_notebook(replace(entry, damage=entry.damage or deep), budget)]
     elif _OTHER_ARCHIVE.search(name):
         problem = Problem("other archive", {"file": name}, "notebook or zip")
         found = [_damaged(entry.place.name, problem)]
     else:
-        return []
-    if _SCRIPT.search(name) and not _is_submission(entry):
         return []
     if zipped and not _ZIP.search(name):
         found = [_remarked(one, f"{name} is a zip in truth; it was opened as one") for one in found]
     return found
 
 
-def _zip(entry: HandedFile, depth: int) -> list[Submission]:
-    """Return the notebooks of one student's zip; no more than it may hold."""
+def _zip(entry: HandedFile, depth: int, budget: Budget) -> list[Submission]:
+    """Return the notebooks of one student's zip, or why there is none. Raises OverBudget."""
     try:
-        inside = [each for each in archive.entries(entry.place) if not _hidden(each.path)]
-        wanted = [each for each in inside if _is_submission(each)]
-        if len(wanted) > MAX_CHOICES:
-            raise SubmissionError(Problem("several in zip", {"count": len(wanted)}, "which counts"))
-        if not wanted:
-            names = ", ".join(each.path.name for each in inside[:5])[:100] or "nothing"
-            raise SubmissionError(Problem("zip without notebook", {"names": names}, "ipynb"))
-        left, found = archive.MAX_ZIP_BYTES, []
-        for each in wanted:
-            for one in _notebooks(each, depth + 1) if left > 0 else [_too_much(each)]:
-                left -= one.size
-                found.append(one if left >= 0 else _too_much(each))
+        entries = archive.entries(entry.place, budget)
+        inside = [each for each in entries if not _hidden(each.path)]
+        if found := _choices(inside, depth + 1, budget):
+            return found
+        names = ", ".join(each.path.name for each in inside[:5])[:100] or "nothing"
+        raise SubmissionError(Problem("zip without notebook", {"names": names}, "ipynb"))
+    except OverBudget:
+        raise
     except SubmissionError as error:
         return [_damaged(entry.place.name, error.problem)]
-    return found
 
 
-def _too_much(entry: HandedFile) -> Submission:
-    size = {"megabytes": archive.MAX_ZIP_BYTES >> 20}
-    return _damaged(entry.place.name, Problem("zip too large", size, "notebook alone"))
-
-
-def _notebook(entry: HandedFile) -> Submission:
-    """Return one file as a submission, called after itself."""
+def _notebook(entry: HandedFile, budget: Budget) -> Submission:
+    """Return one file as a submission, called after itself. Raises OverBudget."""
     if entry.damage:
         return _damaged(entry.place.name, entry.damage)
     try:
-        sha256, size = archive.hashed(entry.place, archive.MAX_BYTES)
+        sha256, size = archive.hashed(entry.place, archive.MAX_BYTES, budget)
+    except OverBudget:
+        raise
     except SubmissionError as error:
         return _damaged(entry.place.name, error.problem)
     read = partial(archive.content, entry.place, sha256, size)
