@@ -67,15 +67,15 @@ class Budget:
         self.bytes_left -= size
         self.entries_left -= entries
         if self.bytes_left < 0:
-            raise _over("zip too large", megabytes=MAX_ALL_BYTES >> 20)
+            raise _over("zip too large", "notebook alone", megabytes=MAX_ALL_BYTES >> 20)
         if self.entries_left < 0:
-            raise _over("zip of too many files", count=MAX_ENTRIES)
+            raise _over("zip of too many files", "notebook alone", count=MAX_ENTRIES)
         if time.thread_time() > self.end:
-            raise _over("zip takes too long", seconds=int(MAX_SECONDS))
+            raise _over("zip takes too long", "notebook alone", seconds=int(MAX_SECONDS))
 
 
-def _over(kind: str, **found: int) -> OverBudget:
-    return OverBudget(Problem(kind, found, "notebook alone"))
+def _over(kind: str, ask: str, **found: int) -> OverBudget:
+    return OverBudget(Problem(kind, found, ask))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class _Measured(io.BufferedReader):
     def read(self, size: int | None = -1, /) -> bytes:
         """Read. Raises OverBudget where zipfile asks for too large a directory."""
         if size is not None and size > self.most:
-            raise _over("zip of too many files", count=MAX_ENTRIES)
+            raise _over("zip of too many files", "notebook alone", count=MAX_ENTRIES)
         return super().read(size)
 
 

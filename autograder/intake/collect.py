@@ -65,7 +65,7 @@ def collect(paths: Iterable[Path]) -> list[Submission]:
     paths = list(paths)
     groups: dict[tuple[str, str], list[_File]] = defaultdict(list)
     for number, file in enumerate(_given(paths)):
-        groups[file.owner.id, file.owner.student or f"\0{number}"].append(file)
+        groups[printable(file.owner.id), file.owner.student or f"\0{number}"].append(file)
     found: dict[str, Submission] = {}
     for (identity, _), files in groups.items():
         one = _submission(identity, files)

@@ -6,15 +6,20 @@ Canvas       lastfirst_[LATE_]<user>_<file>_<name>, all in one folder; anonymous
 Moodle       <full name>_<participant>_assignsubmission_file[_]/<name>, or all in one word
 Gradescope   submission_<id>/<name>; whose it is, says submission_metadata.yml. It is not read: each
              student could hand in one, and rosters and exports go by the number.
+
+What is below a student's folder that student has named: it says nothing about who anybody is.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from autograder.files import printable
 
 MAX_NAME = 300
 """No file system has longer names; a zip can."""
@@ -50,17 +55,57 @@ class Owner:
     late: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A part of a path that is named as an LMS does, and whom it tells of."""
+
+    depth: int
+    """How many folders are above it: what is below it, its owner has named."""
+    owner: Owner
+
+
 def owners(paths: Sequence[PurePosixPath], possible: Collection[PurePosixPath]) -> list[Owner]:
     """Say for each path below one folder, or within one zip, who handed it in.
+
+    An LMS' names are believed at the top, or where every submission lies in a download of one LMS.
 
     Those in `possible` can be submissions; the others (a roster, `desktop.ini`) prove nothing.
     """
     canvas = _canvas(paths, possible)
-    all_owners = []
-    for path in paths:
-        owner = canvas.get(path) or _moodle(path) or _gradescope(path)
-        all_owners.append(owner or Owner("", _stem(path), path.name))
-    return all_owners
+    outermost = [
+        min(
+            (each for each in (canvas.get(path), _moodle(path), _gradescope(path)) if each),
+            key=lambda each: each.depth,
+            default=None,
+        )
+        for path in paths
+    ]
+    downloads = {path.parents[-1 - m.depth] for path, m in zip(paths, outermost, strict=True) if m}
+    kinds = {match.owner.student.partition(":")[0] for match in outermost if match}
+    top = PurePosixPath(os.path.commonpath([path.parent for path in paths])) if paths else None
+    if top not in downloads and not (
+        len(kinds) == 1 and all(downloads & {*path.parents} for path in possible)
+    ):
+        outermost = [None] * len(paths)  # some students' own folders have names like an LMS'
+    return _unlike(
+        match.owner if match else Owner("", _stem(path), path.name)
+        for path, match in zip(paths, outermost, strict=True)
+    )
+
+
+def _unlike(all_owners: Iterable[Owner]) -> list[Owner]:
+    """Give students of different LMSs ids unlike each other."""
+    all_owners = list(all_owners)
+    students: dict[str, set[str]] = defaultdict(set)
+    for owner in all_owners:
+        if owner.student:
+            students[printable(owner.id)].add(owner.student)
+    return [
+        replace(owner, id=f"{owner.id} ({owner.student})")
+        if owner.student and len(students[printable(owner.id)]) > 1
+        else owner
+        for owner in all_owners
+    ]
 
 
 def version(owner: Owner) -> tuple[str, tuple[int, ...]]:
@@ -81,7 +126,7 @@ def version(owner: Owner) -> tuple[str, tuple[int, ...]]:
 
 def _canvas(
     paths: Sequence[PurePosixPath], possible: Collection[PurePosixPath]
-) -> dict[PurePosixPath, Owner]:
+) -> dict[PurePosixPath, _Match]:
     """Find the folders in which every file that can be a submission is named as Canvas does."""
     folders: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
     for path in paths:
@@ -96,13 +141,14 @@ def _canvas(
         for path, match in sure:
             who = f"anon_{match['code']}" if match["code"] else match["user"]
             name = f"{match['person']}_{match['user']}" if match["user"] else who
-            owners_by_path[path] = Owner(
+            owner = Owner(
                 student=f"canvas:{who}",
                 id=(_without_attempt(folder) / name).as_posix(),
                 name=match["name"] or f"{match['typed']}.html",
                 order=(_attempt(folder), int(match["file"] or 0)),
                 late=bool(match["late"] or match["hidden"]),
             )
+            owners_by_path[path] = _Match(len(folder.parts), owner)
     return owners_by_path
 
 
@@ -126,27 +172,28 @@ def _agree(matches: Sequence[re.Match[str]], possible: Sequence[re.Match[str]]) 
     )
 
 
-def _moodle(path: PurePosixPath) -> Owner | None:
+def _moodle(path: PurePosixPath) -> _Match | None:
     for depth, part in enumerate(path.parts):
         match = _MOODLE.fullmatch(part[:MAX_NAME])
         if match is None:
             continue
         above = PurePosixPath(*path.parts[:depth])
         name = match["name"] if depth == len(path.parts) - 1 else path.name
-        return Owner(
+        owner = Owner(
             student=f"moodle:{match['user']}",
             id=(_without_attempt(above) / f"{match['person']}_{match['user']}").as_posix(),
             name=name or path.name,
-            order=(_attempt(path.parent),),
+            order=(_attempt(above),),
         )
+        return _Match(depth, owner)
     return None
 
 
-def _gradescope(path: PurePosixPath) -> Owner | None:
+def _gradescope(path: PurePosixPath) -> _Match | None:
     for depth, part in enumerate(path.parts[:-1]):
         if match := _GRADESCOPE.fullmatch(part):
             place = PurePosixPath(*path.parts[: depth + 1]).as_posix()
-            return Owner(f"gradescope:{match.group(1)}", place, path.name)
+            return _Match(depth, Owner(f"gradescope:{match.group(1)}", place, path.name))
     return None
 
 

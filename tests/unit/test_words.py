@@ -21,7 +21,12 @@ ZIP = Problem("unreadable in zip", {"error": "BadZipFile: File is not a zip file
 OURS = Problem("our fault", {"error": "KitError('/tmp/x')"}, ours=True)
 
 
-SHORT = {"_refused": ("kind", "ask"), "_guess": ("kind", "ask", "choices"), "_say": ("kind",)}
+SHORT = {
+    "_over": ("kind", "ask"),
+    "_refused": ("kind", "ask"),
+    "_guess": ("kind", "ask", "choices"),
+    "_say": ("kind",),
+}
 """Functions that make a problem of their named arguments, with what comes before those."""
 
 
