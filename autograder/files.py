@@ -13,6 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+MOST_SHOWN = 2_000
+"""Characters of one text that a terminal shows."""
+MOST_IN_A_CELL = 20_000
+"""Characters in a cell of a CSV file; spreadsheets take 32,767."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TIME = (1980, 1, 1, 0, 0, 0)
 """Of every entry, so that two builds are the same."""
@@ -42,11 +46,12 @@ def write_whole(path: Path, text: str) -> Path:
 def write_csv(path: Path, rows: Iterable[Iterable[str]]) -> Path:
     """Write rows as CSV, or leave the old file. Returns the path.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    Each text is one line in which nothing acts. One that a spreadsheet would take for a formula
+    gets an apostrophe before it.
     """
     with whole(path) as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerows([inert(_lines(cell)) for cell in row] for row in rows)
+        writer.writerows([inert(escaped(cell, MOST_IN_A_CELL)) for cell in row] for row in rows)
         stream.flush()
         os.fsync(stream.fileno())
     return path
@@ -57,11 +62,6 @@ def inert(cell: str) -> str:
     if cell.startswith(_FORMULA) and not _is_number(cell):
         return f"'{cell}"
     return cell
-
-
-def _lines(cell: str) -> str:
-    """A text whose lines end alike: the csv module would write a single return unquoted."""
-    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_number(cell: str) -> bool:
@@ -88,6 +88,23 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def printable(text: str) -> str:
     """Replace what UTF-8 cannot write: a file's name need not be text."""
     return text.encode("utf-8", "replace").decode()
+
+
+def escaped(text: str, most: int = MOST_SHOWN, *, lines: bool = False) -> str:
+    """A text that anybody may have written, such that nothing in it acts on who looks at it.
+
+    Characters that control a terminal, turn the direction or cannot be seen are written out; line
+    breaks, too, unless `lines`. What is longer than `most` characters is cut, and says so. All text
+    of a submission passes here on its way to a terminal, a log or a CSV file.
+    """
+    shown = "".join(
+        each
+        if each.isprintable() or (lines and each == "\n")
+        else each.encode("unicode_escape").decode("ascii")
+        for each in text[:most]
+    )
+    left_out = len(text) - most
+    return f"{shown} … ({left_out} more characters)" if left_out > 0 else shown
 
 
 def file_name(submission: str) -> str:

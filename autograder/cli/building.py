@@ -56,7 +56,7 @@ def data(data: str | None) -> None:
     Example:
       autograder data --data digits
     """
-    dataset = find_data(data, say=False)
+    dataset = find_data(data, quiet=True)
     click.echo(f"data    {dataset.name}\nsource  {dataset.source}\nfile    {dataset.path}")
     click.echo(f"sha256  {dataset.sha256}  (of the arrays)")
 
@@ -104,7 +104,7 @@ def doctor(data: str | None) -> None:
         click.echo(f"  this folder: {error}")
     click.echo("Data")
     try:
-        dataset = find_data(data, say=False)
+        dataset = find_data(data, quiet=True)
         click.echo(f"  {dataset.name}, {dataset.source}, sha256 {dataset.sha256[:12]}")
     except AutograderError as error:
         click.echo(f"  none: {error}")

@@ -11,6 +11,7 @@ import click
 from autograder.cli.group import main
 from autograder.cli.shared import console_here, show_reports
 from autograder.errors import UsageError
+from autograder.files import escaped
 
 if TYPE_CHECKING:
     from autograder.records import Grade
@@ -118,10 +119,11 @@ def _list(store: Store) -> None:
         earned = {v.question.name: v.earned for v in grade.questions} if grade else {}
         for question, word in overrides[submission].items():
             instead = earned.get(question)
-            click.echo(
+            line = (
                 f"{submission}  {question}: {word.points:g} instead of "
                 f"{'a blank' if instead is None else f'{instead:g}'}  ({word.reason}; {word.made})"
             )
+            click.echo(escaped(line))
     if not overrides:
         click.echo("no overrides")
 

@@ -78,8 +78,8 @@ def export(
 def _show(grades: Iterable[Grade], made: Export) -> None:
     """Say what was written, and list whatever was not, so that nothing is lost unseen."""
     from rich.table import Table
-    from rich.text import Text
 
+    from autograder.cli.tables import cell
     from autograder.reports.gradebook import overridden
     from autograder.words import points
 
@@ -89,14 +89,14 @@ def _show(grades: Iterable[Grade], made: Export) -> None:
         console.print(f"[yellow]note:[/] {plain(made.note)}")
     lost = Table("submission", "score", "why it is not there", box=None, pad_edge=False)
     for item in sorted(made.lost, key=lambda item: item.grade.submission):
-        lost.add_row(Text(item.grade.submission), points(item.grade.final) or "·", Text(item.why))
+        lost.add_row(cell(item.grade.submission), points(item.grade.final) or "·", cell(item.why))
     by_hand = Table("submission", "set by hand", box=None, pad_edge=False)
     for grade in grades:
         for words in overridden(grade):
-            by_hand.add_row(Text(grade.submission), Text(words))
+            by_hand.add_row(cell(grade.submission), cell(words))
     missing = Table("students without a submission", "row", box=None, pad_edge=False)
     for student in made.without:
-        missing.add_row(Text(student.name), str(student.row + 1))
+        missing.add_row(cell(student.name), str(student.row + 1))
     for table in (lost, by_hand, missing):
         if table.row_count:
             console.print()

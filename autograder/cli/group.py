@@ -14,6 +14,7 @@ import click
 
 from autograder import __version__
 from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, AutograderError
+from autograder.files import escaped
 
 
 class Interrupt:
@@ -48,11 +49,12 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except AutograderError as error:
-            click.echo(f"autograder: {error}", err=True)
+            click.echo(f"autograder: {escaped(str(error))}", err=True)
             sys.exit(error.exit_code)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"autograder: {where}{error.strerror or error}", err=True)
+            why = escaped(f"{where}{error.strerror or error}")
+            click.echo(f"autograder: {why}", err=True)
             sys.exit(EXIT_NOT_GRADED)
         except MemoryError:
             click.echo("autograder: this machine has no memory left", err=True)

@@ -21,6 +21,7 @@ import click
 
 from autograder import __version__
 from autograder.errors import UsageError
+from autograder.files import escaped
 
 FILE = "autograder.log"
 MAX_BYTES = 4 << 20
@@ -32,16 +33,6 @@ MAX_LINES = 60
 _log = logging.getLogger("autograder.cli")
 
 
-def escaped(text: str) -> str:
-    """A text as one line that does nothing to a terminal, cut where it is long."""
-    shown = "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
-        for each in text[:MAX_CHARACTERS]
-    )
-    left_out = len(text) - MAX_CHARACTERS
-    return f"{shown} … ({left_out} more characters)" if left_out > 0 else shown
-
-
 class Lines(logging.Formatter):
     """Time (UTC), level, thread, room and message in a line; a traceback below it, indented."""
 
@@ -50,8 +41,8 @@ class Lines(logging.Formatter):
         moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
         head = f"{moment} {record.levelname} {record.threadName} {record.name}"
         trace = self.formatException(record.exc_info).split("\n") if record.exc_info else []
-        lines = [f"    {escaped(line)}" for line in trace[-MAX_LINES:]]
-        return "\n".join([f"{head}: {escaped(record.getMessage())}", *lines])
+        lines = [f"    {escaped(line, MAX_CHARACTERS)}" for line in trace[-MAX_LINES:]]
+        return "\n".join([f"{head}: {escaped(record.getMessage(), MAX_CHARACTERS)}", *lines])
 
 
 class Log(logging.handlers.RotatingFileHandler):

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from autograder.files import escaped
 from autograder.records import Grade
 from autograder.words import points
 
@@ -27,7 +28,7 @@ def line(grade: Grade) -> str:
     score = (
         "no score" if grade.score is None else f"{points(grade.score)}/{points(grade.max_score)}"
     )
-    return f"{grade.submission}  {score}  {grade.status}  {grade.seconds:.1f} s"
+    return f"{escaped(grade.submission)}  {score}  {grade.status}  {grade.seconds:.1f} s"
 
 
 @contextmanager
@@ -42,7 +43,9 @@ def live(console: Console, total: int) -> Iterator[Callbacks]:
         table = Table(box=None, show_header=False, pad_edge=False)
         with lock:
             for submission, since in running.items():
-                table.add_row(Text(submission), f"{time.monotonic() - since:.0f} s", style="dim")
+                table.add_row(
+                    Text(escaped(submission)), f"{time.monotonic() - since:.0f} s", style="dim"
+                )
         return Group(table, bar)
 
     def started(submission: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.errors import EXIT_INTERRUPTED, EXIT_NOT_GRADED, EXIT_OK, EXIT_USAGE, UsageError
+from autograder.files import escaped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,17 +46,17 @@ def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course
             raise UsageError(f"{course.root}: name an assignment: {there_is}")
         name = course.assignments[0]
     if ensure_built(course, name):
-        click.echo(f"Built dist/{name}/ from solutions/{name}/", err=True)
+        say(f"Built dist/{name}/ from solutions/{name}/")
     return course, read_assignment(course, name)
 
 
-def find_data(choice: str | None, *, say: bool = True) -> Dataset:
-    """Find the data set, and say which one it is."""
+def find_data(choice: str | None, *, quiet: bool = False) -> Dataset:
+    """Find the data set, and say which one it is, unless `quiet`."""
     from autograder.course.data import find
 
     dataset = find(choice, os.environ)
-    if say:
-        click.echo(f"Data: {dataset.name} ({dataset.source})", err=True)
+    if not quiet:
+        say(f"Data: {dataset.name} ({dataset.source})")
     return dataset
 
 
@@ -67,20 +68,25 @@ def console_here() -> Console:
 
 
 def plain(text: str) -> str:
-    """Return text that the console prints as it stands."""
+    """Return text of anybody's that the console prints as it stands, in a line."""
     from rich.markup import escape
 
-    return escape(text)
+    return escape(escaped(text))
+
+
+def say(text: str) -> None:
+    """Tell something beside the results, in a line; the text may be anybody's."""
+    click.echo(escaped(text), err=True)
 
 
 @contextmanager
 def status(console: Console, text: str) -> Iterator[None]:
     """Show that something is going on, where somebody watches."""
     if console.is_terminal:
-        with console.status(text):
+        with console.status(plain(text)):
             yield
     else:
-        click.echo(text, err=True)
+        say(text)
         yield
 
 
@@ -103,7 +109,7 @@ def warm_grader(
     from autograder.wall.levels import choose
 
     level = choose(isolation)
-    click.echo(f"Isolation: {level}", err=True)
+    say(f"Isolation: {level}")
     with ExitStack() as stack:
         with status(console, "Starting the sandbox and the judge"):
             grader = stack.enter_context(open_grader(assignment, settings, data, level))
@@ -140,9 +146,7 @@ def grade_class(
         _say_what_stays(held_back, review)
         grades = show_reports(console, store, out)
     if not all_done:
-        click.echo(
-            f"Interrupted: {len(batch.waiting)} not graded yet. The same command goes on.", err=True
-        )
+        say(f"Interrupted: {len(batch.waiting)} not graded yet. The same command goes on.")
         return EXIT_INTERRUPTED
     if held_back:
         return EXIT_USAGE
@@ -160,7 +164,6 @@ def _grade_waiting(
         click.echo(
             f"{known} of {batch.total} are graded already, from the same notebook, tests, settings "
             "and data (--again grades them anew)",
-            err=True,
         )
     if not batch.waiting:
         return True
@@ -191,14 +194,13 @@ def _show_review(console: Console, review: Review, out: Path, *, ask: bool) -> b
 
 def _say_what_stays(held_back: Collection[str], review: Review) -> None:
     if held_back:
-        click.echo(
+        say(
             f"{len(held_back)} rows of the gradebook stay as they are: the same notebooks would "
             "get other marks. To enter them: the same command with --accept (nothing is graded "
             "twice).",
-            err=True,
         )
     for submission in review.unmoved:
-        click.echo(f"{submission}: could not be graded now; its earlier row stays", err=True)
+        say(f"{submission}: could not be graded now; its earlier row stays")
 
 
 def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
@@ -212,7 +214,7 @@ def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     console.print(tables.gradebook(grades))
     console.print(f"\n{tables.counts(grades)}")
     for text in book.misfits(store, grades):
-        click.echo(f"An override does not fit any more: {text}", err=True)
+        say(f"An override does not fit any more: {text}")
     for label, path in paths.items():
         console.print(f"{label + ':':<10} {plain(str(path))}")
     return grades

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Column, Table
 from rich.text import Text
 
+from autograder.files import escaped
 from autograder.records import CaseVerdict, Change, Grade, Outcome, QuestionVerdict, Status
 from autograder.reports.changes import SCORE
 from autograder.reports.gradebook import overridden
@@ -25,6 +26,13 @@ _MARKS = {
     Outcome.UNGRADED: Text("? ungraded", "magenta"),
 }
 _COLOURS = {Status.GRADED: "green", Status.PROBLEMS: "yellow"}
+
+
+def cell(text: str, style: str = "") -> Text:
+    """A text of anybody's, as it stands in a table."""
+    return Text(escaped(text), style)
+
+
 MOST_ROWS = 60
 """A class larger than this is read in the files."""
 
@@ -42,11 +50,11 @@ def gradebook(grades: Sequence[Grade]) -> Table:
         blank = grade.final is None
         final = {verdict.question.name: points(verdict.final) for verdict in grade.questions}
         table.add_row(
-            Text(grade.submission),
+            cell(grade.submission),
             Text(grade.status, _COLOURS.get(grade.status, "red")),
             *(final.get(name) or "·" for name in names),
             "·" if blank else f"{points(grade.final)}/{points(grade.max_score)}",
-            Text("; ".join(_worth_saying(grade))),
+            cell("; ".join(_worth_saying(grade))),
         )
     if len(grades) > MOST_ROWS:
         table.add_row("…", f"and {len(grades) - MOST_ROWS} more")
@@ -81,16 +89,18 @@ def changes(all_changes: Sequence[Change]) -> Table:
         score = next((part for part in parts if part.question == SCORE), None)
         gained = score.difference if score else 0.0
         table.add_row(
-            Text(submission),
+            cell(submission),
             (points(score.before) or "·") if score else "",
             (points(score.after) or "·") if score else "",
             Text(
                 "·" if gained is None else f"{gained:+g}", "red" if (gained or 0) < 0 else "green"
             ),
-            ", ".join(
-                f"{part.question} {points(part.before) or '·'} → {points(part.after) or '·'}"
-                for part in parts
-                if part is not score
+            cell(
+                ", ".join(
+                    f"{part.question} {points(part.before) or '·'} → {points(part.after) or '·'}"
+                    for part in parts
+                    if part is not score
+                )
             ),
         )
     if len(rows) > MOST_ROWS:
@@ -105,7 +115,7 @@ def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
     for verdict in verdicts:
         possible = points(verdict.question.points)
         table.add_row(
-            Text(verdict.question.name, "bold"),
+            cell(verdict.question.name, "bold"),
             f"{points(verdict.earned) or '·'}/{possible}",
             Text("all or nothing" if verdict.question.all_or_nothing else "", "dim"),
         )
@@ -114,10 +124,10 @@ def submission(verdicts: Sequence[QuestionVerdict]) -> Table:
             text = "\n".join(_explain(case))
             label = case.case.label + (" (hidden)" if case.case.hidden else "")
             shown = "as above" if text and text == text_above else text
-            table.add_row("", _MARKS[case.outcome], label, Text(shown))
+            table.add_row("", _MARKS[case.outcome], cell(label), Text(escaped(shown, lines=True)))
             text_above = text
         for note in verdict.notes:
-            table.add_row("", "", "", Text(f"note: {note}", "cyan"))
+            table.add_row("", "", "", cell(f"note: {note}", "cyan"))
     return table
 
 
@@ -142,9 +152,9 @@ def audit(finding: Finding) -> Iterator[RenderableType]:
     if finding.redundant:
         yield Text(f"Cases that catch nothing alone: {', '.join(finding.redundant)}")
     for name, complaints in finding.disagreements.items():
-        yield Text(name, "bold red")
+        yield cell(name, "bold red")
         for complaint in complaints:
-            yield Text(f"  {complaint}")
+            yield cell(f"  {complaint}")
 
 
 def calibration(figures: Figures) -> Table:
@@ -172,4 +182,4 @@ def _table(*columns: Column | str) -> Table:
 
 
 def _right(*titles: str) -> list[Column]:
-    return [Column(title, justify="right") for title in titles]
+    return [Column(cell(title), justify="right") for title in titles]

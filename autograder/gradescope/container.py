@@ -18,7 +18,7 @@ from autograder import words
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Settings, find_course, read_assignment
 from autograder.errors import AutograderError, IsolationError, SubmissionError, UsageError
-from autograder.files import whole
+from autograder.files import escaped, whole
 from autograder.grading.grader import open_grader
 from autograder.intake.collect import collect
 from autograder.lms import gradescope
@@ -30,6 +30,8 @@ NEEDED_MB = 2_800
 GRADERS_MB = 1_500
 """What the warm processes, the images and the judge take of it."""
 _LEAST_MB = 1_024
+_TRACE = 20_000
+"""Characters of a traceback that the instructor sees: the last ones."""
 _LIMITS = ("memory.max", "memory/memory.limit_in_bytes", "memory.limit_in_bytes")
 
 
@@ -47,7 +49,8 @@ def main(root: Path, cgroup: Path, isolation: str) -> str:
         grade = _grade(root, cgroup, isolation)
         results = gradescope.results(grade)
         if grade.status is Status.UNGRADED:
-            for_instructor = "\n".join([*words.problems_for_staff(grade), ""])
+            told_staff = map(escaped, words.problems_for_staff(grade))
+            for_instructor = "\n".join([*told_staff, ""])
     except SubmissionError as error:
         told = words.problem_for_student(error.problem)
         results = gradescope.failure(told or gradescope.OURS)
@@ -60,7 +63,7 @@ def main(root: Path, cgroup: Path, isolation: str) -> str:
             "Instructor: see the output of the autograder, and grade with `autograder grade`."
         )
     except Exception:  # noqa: BLE001 - whatever it is, results.json must say that it was
-        for_instructor = traceback.format_exc()
+        for_instructor = escaped(traceback.format_exc()[-_TRACE:], _TRACE, lines=True)
         results = gradescope.failure(gradescope.OURS)
     path = root / "results" / gradescope.FILE
     path.parent.mkdir(parents=True, exist_ok=True)

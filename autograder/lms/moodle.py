@@ -12,7 +12,7 @@ import io
 from collections.abc import Sequence
 from html import escape
 
-from autograder.files import inert
+from autograder.files import escaped, inert
 from autograder.lms.roster import Lost, Placement, Student
 from autograder.lms.sheet import Sheet, SheetError, number
 from autograder.records import Grade, Outcome, QuestionVerdict
@@ -141,7 +141,7 @@ def feedback(grade: Grade) -> str:
     for verdict in grade.questions:
         lines += _question(verdict)
     lines += problems_for_student(grade)
-    return inert("<br>".join(escape(" ".join(line.split())) for line in lines))
+    return inert("<br>".join(escape(escaped(" ".join(line.split()))) for line in lines))
 
 
 def _question(verdict: QuestionVerdict) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from autograder.files import escaped
 from autograder.lms.sheet import Sheet, SheetError
 from autograder.records import Grade
 
@@ -110,7 +111,7 @@ def _find(
     grade: Grade, roster: Sequence[Student], places: Sequence[Student]
 ) -> tuple[tuple[int, ...], str]:
     """Return the one row that a grade belongs to, or none and why."""
-    keys = {SUBMISSION: grade.submission}
+    keys = {SUBMISSION: escaped(grade.submission)}  # as grades.csv has it
     kind, _, name = grade.student.partition(":")
     if name:
         keys[kind] = name

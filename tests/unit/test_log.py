@@ -14,8 +14,9 @@ import click
 import pytest
 
 from autograder.cli import log
-from autograder.cli.log import FILE, MAX_CHARACTERS, escaped, log_to
+from autograder.cli.log import FILE, MAX_CHARACTERS, log_to
 from autograder.errors import KitError, UsageError
+from autograder.files import escaped
 from autograder.grading.grader import Grader
 from autograder.judge import client
 from autograder.records import Grade, Question, Status, Submission
@@ -44,7 +45,7 @@ ESCAPED = {
 
 @pytest.mark.parametrize("text", ESCAPED)
 def test_a_text_is_one_harmless_line(text: str) -> None:
-    assert escaped(text) == ESCAPED[text]
+    assert escaped(text, MAX_CHARACTERS) == ESCAPED[text]
 
 
 def test_nobody_writes_a_record_of_his_own(tmp_path: Path) -> None:

@@ -333,12 +333,12 @@ def test_an_empty_class_has_a_header(tmp_path: Path) -> None:
 
 
 def test_names_and_problems_of_any_text_are_one_cell(tmp_path: Path) -> None:
-    odd = 'a,"b"\n; é'
+    odd, written = 'a,"b"\n; é', 'a,"b"\\n; é'
     found = book(
         tmp_path,
         replace(GRADE, submission=odd, problems=tuple(map(text_problem, (odd, "x\ry", "z")))),
     )
-    assert (found[1][0], found[1][6]) == (odd, f"{odd}; x\ny; z")
+    assert (found[1][0], found[1][6]) == (written, f"{written}; x\\ry; z")
 
 
 def test_the_gradebook_shows_what_humans_decided(tmp_path: Path) -> None:
@@ -353,7 +353,7 @@ def test_the_gradebook_shows_what_humans_decided(tmp_path: Path) -> None:
     assert second[9] == "q1: 1 instead of a blank (by hand)"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1 student", "-x", "@SUM(A1)", "\t=1", "-1", "1e5"])
+@pytest.mark.parametrize("text", ["=1+1", "+1 student", "-x", "@SUM(A1)", "-1", "1e5"])
 def test_no_cell_is_a_formula(text: str, tmp_path: Path) -> None:
     (cell,) = book(tmp_path, replace(GRADE, submission=text))[1][:1]
     assert cell == (text if text in ("-1", "1e5") else f"'{text}")
