@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from autograder.course import build
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Course, find_course, read_assignment
 from autograder.grading.grader import Grader, open_grader
-from autograder.notebook import otter
+from autograder.notebook import otter, triage
+from autograder.notebook.handout import Handout
 from autograder.notebook.read import read
-from autograder.records import Grade, Submission
+from autograder.records import Grade, Reading, Submission
 from autograder.wall.confine import Level
 from autograder.wall.levels import available
 from tests.leaks import WIDER, leaves_nothing
@@ -133,6 +135,11 @@ def mnist_grader(
     settings = mnist_course.settings
     with leaves_nothing(descriptors=False), open_grader(mnist, settings, data, best_level) as warm:
         yield warm
+
+
+def opened(handed_in: Submission, course: Handout) -> Reading:
+    """What a submission comes to, read in this process."""
+    return triage.opened(handed_in, course, partial(triage.reading, course=course))
 
 
 def notebook_of(assignment: Assignment, *, solved: bool) -> Any:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from autograder.notebook.flags import identical
@@ -11,6 +14,7 @@ from autograder.records import Flag, Grade
 from autograder.reports import gradebook
 from autograder.reports.staff import page as class_report
 from autograder.reports.student import page as feedback
+from autograder.reports.student.page import MakePage
 from autograder.store import Store
 
 
@@ -61,6 +65,21 @@ def write_reports(store: Store, out: Path, grades: Sequence[Grade]) -> dict[str,
     folder = out / "feedback"
     folder.mkdir(exist_ok=True)
     class_ = feedback.class_summary(grades)
-    for grade in store.whole(grades):
-        feedback.write(folder, store.assignment, grade, class_)
+    with ExitStack() as stack:
+        make_apart = cache(lambda: _page_maker(stack))  # started where a notebook is to be shown
+        for grade in store.whole(grades):
+            make = make_apart() if grade.executed else feedback.page
+            feedback.write(folder, store.assignment, grade, class_, make)
     return {**paths, "Feedback": folder}
+
+
+def _page_maker(stack: ExitStack) -> MakePage:
+    """Start the process that shows what notebooks hold; on Windows there is none."""
+    if os.name == "nt":
+        return feedback.page
+    from autograder.reports.student.apart import Renderer
+    from autograder.wall.levels import best
+
+    renderer = stack.enter_context(Renderer(best()))
+    renderer.wait_until_ready()
+    return renderer.page

@@ -26,6 +26,7 @@ from autograder.notebook.executed import executed
 from autograder.notebook.handout import Handout, handout
 from autograder.notebook.read import read
 from autograder.notebook.triage import opened
+from autograder.reader.client import Reader
 from autograder.records import (
     Grade,
     Outcome,
@@ -59,6 +60,7 @@ class Grader:
     data: Dataset
     sandbox: Sandbox
     judge: Judge
+    reader: Reader
     handout: Handout
     more_chances: int = MORE_CHANCES
 
@@ -74,6 +76,7 @@ class Grader:
             with suppress(Exception):  # where nothing starts, the first word stands
                 self.sandbox.revive()
                 self.judge.revive()
+                self.reader.revive()
                 lost = replace(lost, judge_at=lost.judge_at & self._judged_of_solution(lost))
                 best, _ = self._grade_once(submission, 0, lost)
         if best.status is Status.UNGRADED:
@@ -125,7 +128,7 @@ class Grader:
 
     def _steps(self, submission: Submission, attempt: int, before: Lost) -> tuple[Grade, Lost]:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
-        reading = opened(submission, self.handout)
+        reading = opened(submission, self.handout, self.reader.read)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         report, judged = self._judged_run(reading, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
@@ -264,14 +267,13 @@ def _with_note(grade: Grade, chances: Sequence[Chance]) -> Grade:
 def open_grader(
     assignment: Assignment, settings: Settings, data: Dataset, level: Level
 ) -> Iterator[Grader]:
-    """Start the sandbox and the judge side by side, and end them afterwards."""
+    """Start the sandbox, the judge and the reader side by side, and end them afterwards."""
     keep_hidden(level, [assignment.staff])
     sweep()
+    questions = [question.name for question in assignment.questions]
     reference, solution = (
-        read((folder / assignment.notebook_name).read_bytes()).notebook
-        for folder in (assignment.student, assignment.staff)
+        folder / assignment.notebook_name for folder in (assignment.student, assignment.staff)
     )
-    course = handout(reference, solution, [question.name for question in assignment.questions])
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)
@@ -280,6 +282,10 @@ def open_grader(
         judge = stack.enter_context(
             Judge(level, assignment.staff, path, judges_memory(settings.limits))
         )
+        reader = stack.enter_context(Reader(level, reference, solution, questions))
+        handed_out, solved = (read(path.read_bytes()).notebook for path in (reference, solution))
+        course = handout(handed_out, solved, questions)
+        reader.wait_until_ready()
         judge.wait_until_ready()
         sandbox.wait_until_ready()
-        yield Grader(assignment, settings, data, sandbox, judge, course)
+        yield Grader(assignment, settings, data, sandbox, judge, reader, course)

@@ -34,11 +34,11 @@ MAGIC_LINE = re.compile(r"^[ \t]*[!%?][^\n]*$", re.MULTILINE)
 _OPERATOR = re.compile(r"[,(\[{+*/=;\n.:|&<>@^~-]")
 _CELL = re.compile(r"^#[ \t]*(?:%%|In\[[\d ]{0,9}\])", re.MULTILINE)
 _HEADER = re.compile(
-    r"\A(?:#!.*\n)?(?:#.*coding[:=].*\n)?(?:[ \t]*\n)*#[ \t]*---[ \t]*\n"
-    r"(?:#(?![ \t]*---[ \t]*$).*\n)*+#[ \t]*---[ \t]*\n",
+    r"\A(?:#!.*\n)?(?:#.*coding[:=].*\n)?(?:[ \t]*\n)*+"
+    r"(?:#[ \t]*---[ \t]*\n(?:#(?![ \t]*---[ \t]*$).*\n)*+#[ \t]*---[ \t]*\n)?",
     re.MULTILINE,
 )
-"""What Jupytext writes above the cells of a script, in YAML."""
+"""What stands above the cells of a script: two lines for the system, and Jupytext's YAML."""
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
 _ENCODINGS = {"utf-16": "UTF-16", "utf-32": "UTF-32"}
 _OTHERS = {

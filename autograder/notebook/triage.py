@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -29,13 +29,18 @@ MOST_REMARKS = 10
 """What is said about lines that were left out; the rest is counted."""
 
 
-def opened(submission: Submission, course: Handout) -> Reading:
-    """Read what a student handed in. Raises SubmissionError: it cannot be graded."""
+def opened(
+    submission: Submission, course: Handout, read_file: Callable[[bytes], Reading]
+) -> Reading:
+    """Have a student's files read, and choose the one that counts.
+
+    Raises SubmissionError where it cannot be graded, and what `read_file` raises.
+    """
     if submission.damage:
         raise SubmissionError(submission.damage)
     if submission.choices:
-        return chosen(submission.choices, lambda choice: opened(choice, course), course)
-    return reading(submission.read(), course)
+        return chosen(submission.choices, lambda choice: opened(choice, course, read_file), course)
+    return read_file(submission.read())
 
 
 def reading(content: bytes, course: Handout) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -12,6 +12,7 @@ from autograder.words import points
 _ASSETS = files("autograder.reports")
 
 
+@cache
 def asset(name: str) -> str:
     """Return one file beside this module, such as `staff/page.css`, as text."""
     return _ASSETS.joinpath(name).read_text(encoding="utf-8")

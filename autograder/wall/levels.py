@@ -56,6 +56,11 @@ def choose(asked: str) -> Level:
     )
 
 
+def best() -> Level:
+    """Return the best level that can be had here: none where nothing confines."""
+    return next((each.level for each in available() if each.works), Level.NONE)
+
+
 def wrapper(level: Level, shown: Sequence[str], writable: Sequence[str]) -> list[str]:
     """The start of a command line that runs it in bubblewrap; empty where that cannot be had.
 

@@ -1,7 +1,8 @@
-"""What processes say to each other: every message of sandbox and judge, one record each.
+"""What processes say to each other: every message of sandbox, judge and reader, one record each.
 
     orchestrator ── driver ── guard ── kernel        the kernel speaks Jupyter's protocol
     orchestrator ── judge
+    orchestrator ── reader
 
 `channel` sends them, and refuses whatever is not exactly one of those that the receiver expects.
 """
@@ -13,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from autograder.records import Flag, Limits, Outcome, Piece, Problem
+from autograder.records import Flag, Limits, Outcome, Piece, Problem, Reading
 from autograder.wall.channel import Message
 
 
@@ -188,3 +189,22 @@ class Refused(Message):
     """From a judge: the checkpoint breaks the wire format, which fails the question."""
 
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile(Message):
+    """To a reader, with an open file that a student handed in: read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WasRead(Message):
+    """From a reader: what the file comes to."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Message):
+    """From a reader: why the file cannot be graded."""
+
+    problem: Problem

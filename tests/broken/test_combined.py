@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from autograder.course.config import Assignment
 from autograder.errors import SubmissionError
 from autograder.grading.grader import Grader
-from autograder.notebook import triage
 from autograder.notebook.handout import handout
 from autograder.notebook.read import read
 from autograder.records import Status
 from tests.broken.cases import CASES, FULL
 from tests.broken.damage import Damage, delete, duplicate, good, merge, order, retype, to_bytes
-from tests.conftest import earned, notebook_of, submission
+from tests.conftest import earned, notebook_of, opened, submission
 
 QUESTIONS = ["q1", "q2", "q3"]
 NUMBER = st.integers(0, 13)
@@ -57,7 +56,7 @@ def test_any_combination_is_planned_or_refused(tiny: Assignment, damages: list[D
     content = damaged(tiny, damages)
     course = handout(notebook_of(tiny, solved=False), notebook_of(tiny, solved=True), QUESTIONS)
     try:
-        plan = triage.opened(submission("s", content), course).script
+        plan = opened(submission("s", content), course).script
     except SubmissionError as error:
         assert "Ask" in str(error) or "a cell's source" in str(error)
         return

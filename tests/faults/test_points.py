@@ -22,7 +22,7 @@ import pytest
 from autograder.errors import KitError
 from autograder.grading.grader import Grader
 from autograder.judge import client as judge
-from autograder.notebook import triage
+from autograder.reader import client as reader
 from autograder.sandbox import client as sandbox
 from autograder.store import opening
 from autograder.wall.zygote import Zygote
@@ -61,9 +61,11 @@ GRADING: dict[str, tuple[Callable[[], Point], Error]] = {
     "a fork": (lambda: Point(Zygote, "connect"), ours),
     "a pair of sockets": (lambda: Point(socket, "socketpair"), FILES),
     "a descriptor on its way": (lambda: Point(socket, "send_fds"), FILES),
-    "reading a submission": (lambda: Point(triage, "read"), MEMORY),
+    "to the reader": (lambda: Point(reader, "send"), GONE),
+    "from the reader: late": (lambda: Point(reader, "receive"), LATE),
+    "from the reader: garbled": (lambda: Point(reader, "receive"), garbled),
+    "from the reader: no memory": (lambda: Point(reader, "receive"), MEMORY),
     "the work files": (lambda: Point(Grader, "_work_files"), IO),
-    "the flags": (lambda: Point(triage, "source_flags"), MEMORY),
 }  # fmt: skip
 """What one submission needs. Each is made to fail at its first, a middle and its last call."""
 

@@ -140,5 +140,12 @@ def test_a_scripts_header_is_not_parsed(name: str, monkeypatch: pytest.MonkeyPat
     assert cells[-1].source == "answer = 42"
 
 
+def test_the_first_lines_are_no_cell_and_run_nothing() -> None:
+    script = b"#!/usr/bin/env python\n# coding: utf-8\n\n# In[1]:\n\n\nx = 1\n"
+    assert [cell.source.strip() for cell in read(script).notebook.cells] == ["x = 1"]
+    before = b"#!/bin/rm\nx = 1\n# %%\ny = 2\n"
+    assert [cell.source.strip() for cell in read(before).notebook.cells] == ["x = 1", "y = 2"]
+
+
 def test_a_whole_header_is_no_cell() -> None:
     assert [cell.source for cell in read(BOMB).notebook.cells] == ["answer = 42"]

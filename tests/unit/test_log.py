@@ -175,7 +175,7 @@ def test_what_was_tried_again(
     blank = Grade("student-01", "", Status.UNGRADED, (), None, 1.0, (), 1.0, {})
     monkeypatch.setattr(Grader, "_steps", fails(times))
     monkeypatch.setattr(Grader, "_blank", lambda *_: blank)
-    grader = Grader(None, None, None, Warm(), Warm(), None)  # type: ignore[arg-type]
+    grader = Grader(None, None, None, Warm(), Warm(), Warm(), None)  # type: ignore[arg-type]
     with log_to(tmp_path):
         grade = grader.grade(Submission("student-01", "student-01", "", bytes))
     assert grade.status is status

@@ -12,7 +12,16 @@ from typing import Any
 
 import pytest
 
-from autograder.records import Flag, Limits, Outcome, Piece, Problem
+from autograder.records import (
+    CellText,
+    Flag,
+    Limits,
+    Outcome,
+    Piece,
+    Problem,
+    Reading,
+    Script,
+)
 from autograder.wall import messages
 from autograder.wall.channel import MAX_MESSAGE, Message, decode, encode, receive, send
 from autograder.wall.messages import CaseResult, Ended
@@ -32,6 +41,13 @@ FACTS = {"history": {"loss": [1.5, None]}, "test_accuracy": 0.98, "predictions":
 CUT = Problem("output cut", {"cell": 3, "kilobytes": 1_000})
 SLOW = Problem("cell too slow", {"where": "q1 (cell 3)", "seconds": 20.5}, ask="again", ours=True)
 ENDED = Problem("too many files", {"where": "q1"})
+READING = Reading(
+    Script(PIECES, ("q9",), (CUT,), ("a remark",)),
+    (Flag("fast", "1 s"),),
+    (CellText("code", "x = 1", "tagged"),),
+    "{}",
+    begun=True,
+)
 SAMPLES: list[Message] = [
     KERNEL,
     messages.KernelReady(""),
@@ -46,6 +62,9 @@ SAMPLES: list[Message] = [
     messages.Report((CUT, SLOW), ENDED, ("[]", "[1]"), 3.5, 200.0, killed=True),
     messages.Report(),
     messages.Failed("no memory"),
+    messages.ReadFile(),
+    messages.WasRead(READING),
+    messages.Unreadable(CUT),
     messages.JudgeRequest("q1", 7, 20.0, 1.5, "ab", {"judging": {"trained": ["x"]}}),
     messages.Judgement(CASES, ("a note",), (Flag("fast", "1 s"),), FACTS, 0.5, {"judging": {}}),
     messages.Refused("not JSON"),

@@ -73,7 +73,7 @@ READABLE: dict[str, tuple[bytes, list[str]]] = {
     "Windows-1252": (to_bytes(cells=[plain_cell("E")]).replace(b"E", b"\xe9"), ["é"]),
     "zeros at the end": (to_bytes(cells=[plain_cell("x")]) + bytes(9), ["x"]),
     "a script": (b"# %% [markdown]\n# Hello\n\n# %%\nx = 1\n", ["Hello", "x = 1"]),
-    "an exported script": (b"#!/usr/bin/env python\n\n# In[1]:\n\nx = 1\n", ["", "\nx = 1"]),
+    "an exported script": (b"#!/usr/bin/env python\n\n# In[1]:\n\nx = 1\n", ["\nx = 1"]),
     "white space around": (b"\n " + to_bytes(cells=[plain_cell("x")]) + b"\n\n", ["x"]),
     "source as lines": (to_bytes(cells=[plain_cell(["x\n", "y"])]), ["x\ny"]),
     "source as no lines": (to_bytes(cells=[plain_cell([])]), [""]),

@@ -67,7 +67,7 @@ def test_second_chances(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
         return runs[attempt], None
 
     monkeypatch.setattr(Grader, "_grade_once", once)
-    grader = Grader(*[None] * 6)  # type: ignore[arg-type]
+    grader = Grader(*[None] * 7)  # type: ignore[arg-type]
     grade = grader.grade(SUBMISSION)
     assert (len(attempts), grade.score) == (count, score)
     notes = " ".join(note for each in grade.questions for note in each.notes)
@@ -109,7 +109,7 @@ def test_who_is_to_blame_for_a_lost_judge(
     monkeypatch.setattr(Grader, "_grade_once", once)
     (tmp_path / "x.ipynb").touch()
     assignment = SimpleNamespace(staff=tmp_path, notebook_name="x.ipynb")
-    parts: list[Any] = [assignment, None, None, Warm(), Warm(), None]
+    parts: list[Any] = [assignment, None, None, Warm(), Warm(), Warm(), None]
     assert Grader(*parts).grade(SUBMISSION).status is Status.UNGRADED
     solution = [("solution", set())] if lost else []
     assert asked == [("student-01", set()), *solution, ("student-01", blamed)]

@@ -21,7 +21,7 @@ from autograder.notebook.otter import check_cells
 from autograder.notebook.read import read
 from autograder.records import Reading, Script
 from tests.broken.damage import exported_script, good, text, to_bytes
-from tests.conftest import notebook_of, submission
+from tests.conftest import notebook_of, opened, submission
 from tests.unit.test_intake import lay
 
 
@@ -99,10 +99,10 @@ def test_which_of_several_counts(case: str, tiny: Assignment, tmp_path: Path) ->
     (one,) = intake.collect([tmp_path])
     if expected not in contents:
         with pytest.raises(SubmissionError) as caught:
-            triage.opened(one, course(tiny))
+            opened(one, course(tiny))
         assert expected in str(caught.value)
         return
-    chosen = triage.opened(one, course(tiny))
+    chosen = opened(one, course(tiny))
     cells = read(contents[expected]).notebook.cells
     assert [cell.source for cell in chosen.cells] == [cell.source for cell in cells]
     assert "2 files were handed in" in chosen.script.remarks[0]
@@ -159,7 +159,7 @@ def test_what_a_file_provokes_is_its_own_fault(
 
     monkeypatch.setattr(triage, "plan", fails)
     with pytest.raises(expected) as caught:
-        triage.opened(submission("s", good(tiny)), course(tiny))
+        opened(submission("s", good(tiny)), course(tiny))
     assert expected is not SubmissionError or "Ask the student" in str(caught.value)
     assert str(caught.value).encode() or expected is MemoryError
 
@@ -214,7 +214,7 @@ def test_each_of_several_files_is_read_once(
     (submitted,) = intake.collect([tmp_path])
     seen = []
     monkeypatch.setattr(triage, "read", lambda content: seen.append(content) or read(content))
-    triage.opened(submitted, course(tiny))
+    opened(submitted, course(tiny))
     assert sorted(seen) == sorted(contents[what] for what in names.values())
 
 

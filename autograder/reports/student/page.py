@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from autograder.files import file_name, write_whole
@@ -13,6 +13,9 @@ from autograder.reports.facts import ClassSummary, Curve, Facts, class_summary
 from autograder.reports.student import cells, charts, pictures, verdicts
 from autograder.reports.student.inert import one_line, prose
 from autograder.words import points, problems_for_student
+
+MakePage = Callable[[str, Grade, ClassSummary | None], str]
+"""Makes the page of one submission, of an assignment's name, its grade and the class."""
 
 __all__ = ["ClassSummary", "class_summary", "page", "write"]
 
@@ -54,10 +57,16 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
     )
 
 
-def write(folder: Path, assignment: str, grade: Grade, class_: ClassSummary | None) -> Path:
+def write(
+    folder: Path,
+    assignment: str,
+    grade: Grade,
+    class_: ClassSummary | None,
+    make: MakePage = page,
+) -> Path:
     """Write the page of one submission into `folder`. Returns its path."""
     path = folder / f"{file_name(grade.submission)}.html"
-    return write_whole(path, page(assignment, grade, class_))
+    return write_whole(path, make(assignment, grade, class_))
 
 
 def _accuracies(measured: Facts) -> Iterator[tuple[str, str]]:
