@@ -84,6 +84,8 @@ def encode(message: Message) -> bytes:
 
 
 def _as_object(record: object) -> dict[str, object]:
+    if isinstance(record, Mapping):  # a view of a dictionary
+        return dict(record)
     if not is_dataclass(record):
         raise TypeError(f"a message cannot hold a {type(record).__name__}")
     return {each.name: getattr(record, each.name) for each in fields(record)}
