@@ -55,6 +55,9 @@ class Forked(Renderer):
         theirs.close()
         return ours
 
+    def revive(self) -> None:
+        """There is nothing to start."""
+
     def last_words(self) -> str:
         return "its last words"
 

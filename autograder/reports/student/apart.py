@@ -52,6 +52,7 @@ class Renderer(Zygote):
         """Return the page of one submission, without its notebook where that cannot be shown.
 
         A page that ends its fork is tried again in a new one: others may have used up the first.
+        Raises KitError where the process cannot be started anew.
         """
         request = PageRequest(assignment, grade, class_)
         for _ in range(2):
@@ -59,6 +60,7 @@ class Renderer(Zygote):
                 return self._ask(request)
             except (OSError, ValueError, KitError) as error:
                 self._hang_up()
+                self.revive()  # raises where it cannot: then no page is to blame
                 _log.warning("the page of %s could not be made: %s", grade.submission, error)
         return page(assignment, replace(grade, executed=_UNREADABLE), class_)
 
