@@ -17,10 +17,12 @@ from autograder.cli import log
 from autograder.cli.log import FILE, MAX_CHARACTERS, log_to
 from autograder.errors import KitError, UsageError
 from autograder.files import escaped
+from autograder.grading.blame import NOTHING, Lost
 from autograder.grading.grader import Grader
 from autograder.judge import client
 from autograder.records import Grade, Question, Status, Submission
 from autograder.wall.confine import Level
+from autograder.wall.messages import JudgeRequest
 from autograder.wall.zygote import Zygote
 
 GRADING = logging.getLogger("autograder.grading")
@@ -157,13 +159,13 @@ class Warm:
         Warm.revived += 1
 
 
-def fails(times: int) -> Callable[..., Grade]:
-    def run(_: Grader, submission: Submission, *__: object, **___: object) -> Grade:
+def fails(times: int) -> Callable[..., tuple[Grade, Lost]]:
+    def run(_: Grader, submission: Submission, *__: object) -> tuple[Grade, Lost]:
         nonlocal times
         times -= 1
         if times >= 0:
             raise RuntimeError("a \x1b[31mred\nword")
-        return Grade(submission.id, "", Status.GRADED, (), 1.0, 1.0, (), 1.0, {})
+        return Grade(submission.id, "", Status.GRADED, (), 1.0, 1.0, (), 1.0, {}), NOTHING
 
     return run
 
@@ -191,7 +193,9 @@ def test_a_question_that_the_judge_did_not_judge(tmp_path: Path) -> None:
         raise KitError("the warm process does not fork")
 
     with log_to(tmp_path):
-        client.Session(connect, 1, 1.0).ask(Question("q3", False, (), ()), -1)
+        client.Session(connect, JudgeRequest("q3", 1, 1.0, 0.0)).ask(
+            Question("q3", False, (), ()), -1
+        )
     assert (
         "autograder.judge: q3 stays ungraded: the warm process does not fork" in lines(tmp_path)[2]
     )
