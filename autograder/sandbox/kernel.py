@@ -174,7 +174,8 @@ def _show_figures(shell: InteractiveShell) -> None:
 def _shell_without_terminal(shell: InteractiveShell) -> None:
     """Have shell lines use pipes: there is no terminal for IPython's way, which raises.
 
-    What a command lacks here it says as in a shell, and `_exit_code` tells.
+    What a command lacks here it says as in a shell, and `_exit_code` tells. What is written to
+    `sys.stdout` is the output of the student's own cell.
     """
 
     def system(command: str) -> None:
@@ -189,12 +190,11 @@ def _shell_without_terminal(shell: InteractiveShell) -> None:
                 errors="replace",
             )
         except OSError as error:
-            sys.stdout.write(f"sh: {error.strerror}\n")
+            sys.stdout.writelines([f"sh: {error.strerror}\n"])
             shell.user_ns["_exit_code"] = 126
             return
         with process:
-            for line in process.stdout or ():
-                sys.stdout.write(line)
+            sys.stdout.writelines(process.stdout or ())
         shell.user_ns["_exit_code"] = process.returncode
 
     shell.system = system
@@ -207,7 +207,7 @@ def _debugger_without_person() -> None:
     from IPython.core import debugger
 
     def go_on(*_: object, **__: object) -> None:
-        sys.stdout.write("Nobody debugs a notebook that is graded: it went on here.\n")
+        sys.stdout.writelines(["Nobody debugs a notebook that is graded: it went on here.\n"])
 
     sys.breakpointhook = pdb.set_trace = debugger.set_trace = go_on
 
