@@ -198,9 +198,8 @@ CHILDREN = {"wall", "judge", "sandbox", "reader"}
 def test_only_the_command_line_prints() -> None:
     printing = {"print", "click.echo", "sys.stdout.write"}
     errors = {"sys.stderr.write", "traceback.print_exc"}
-    found = {module for module in INNER if printing & set(calls(module))}
-    notebooks = {"sandbox.kernel"}  # there it is what the notebook prints
-    assert {part(module) for module in found - notebooks} == {"cli"}
+    found = {part(module) for module in INNER if printing & set(calls(module))}
+    assert found == {"cli"}
     found = {part(module) for module in INNER if errors & set(calls(module))}
     assert found <= {"cli", *CHILDREN}
 
