@@ -78,8 +78,10 @@ def export(
 def _show(grades: Iterable[Grade], made: Export) -> None:
     """Say what was written, and list whatever was not, so that nothing is lost unseen."""
     from rich.table import Table
+    from rich.text import Text
 
     from autograder.cli.tables import cell
+    from autograder.files import escaped
     from autograder.reports.gradebook import overridden
     from autograder.words import points
 
@@ -93,7 +95,7 @@ def _show(grades: Iterable[Grade], made: Export) -> None:
     by_hand = Table("submission", "set by hand", box=None, pad_edge=False)
     for grade in grades:
         for words in overridden(grade):
-            by_hand.add_row(cell(grade.submission), cell(words))
+            by_hand.add_row(cell(grade.submission), Text(escaped(words, lines=True)))
     missing = Table("students without a submission", "row", box=None, pad_edge=False)
     for student in made.without:
         missing.add_row(cell(student.name), str(student.row + 1))

@@ -24,6 +24,7 @@ from autograder.cli.shared import (
     find_data,
     grade_class,
     keep_hidden,
+    modules_missing,
     plain,
     status,
     warm_grader,
@@ -93,6 +94,8 @@ def grade(
     submissions, dataset = collect(paths, passed_over.append), find_data(data)
     _say_passed_over(passed_over)
     keep_hidden(isolation, [*paths, out])
+    if strict and (missing := modules_missing(assignment, submissions)):
+        raise UsageError(f"nothing was graded.\n{missing}")
     with log_to(out, log_level):
         code = grade_class(
             course.settings,
@@ -104,7 +107,6 @@ def grade(
             isolation,
             again=again,
             accept=accept,
-            strict=strict,
         )
     sys.exit(code)
 

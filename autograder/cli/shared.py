@@ -139,7 +139,6 @@ def grade_class(
     *,
     again: bool = False,
     accept: bool = False,
-    strict: bool = False,
 ) -> int:
     """Grade a class into OUT, write what there is to read, and return the exit code."""
     from autograder.grading.basis import made_from
@@ -154,7 +153,7 @@ def grade_class(
     with open_store(out, assignment.name) as store:
         batch = Batch(store, submissions, rests_on, rehearsal, again=again)
         warm = partial(warm_grader, console, assignment, settings, data, isolation)
-        all_done = _grade_waiting(console, batch, rehearsal, jobs, warm, strict=strict)
+        all_done = _grade_waiting(console, batch, rehearsal, jobs, warm)
         say(str(rehearsal))
         review = batch.review()
         accept = _show_review(console, review, out, ask=all_done and not accept) or accept
@@ -175,13 +174,8 @@ def _grade_waiting(
     rehearsal: Rehearsal,
     jobs: int | None,
     warm: Callable[[], AbstractContextManager[Grader]],
-    *,
-    strict: bool,
 ) -> bool:
-    """Grade what is not known yet, the solution first; False where it was interrupted.
-
-    Raises UsageError where `strict` and notebooks import modules that are not here.
-    """
+    """Grade what is not known yet, the solution first; False where it was interrupted."""
     from autograder.grading.modules import missing_modules, told
 
     if known := batch.total - len(batch.waiting):
@@ -198,11 +192,8 @@ def _grade_waiting(
         with warm() as grader:
             read_file = grader.reader.read
             missing = missing_modules(batch.waiting, grader.assignment, grader.handout, read_file)
-            if missing and strict:
-                raise UsageError(f"nothing was graded.\n{told(missing)}")
-            if missing:
-                for line in told(missing).splitlines():
-                    say(line)
+            for line in told(missing).splitlines():
+                say(line)
             count = min(grader.most_jobs(jobs or os.cpu_count() or 1), total)
             with progress_of(console, total) as (started, finished):
                 batch.grade(grader, count, started, finished)

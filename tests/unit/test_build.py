@@ -227,8 +227,9 @@ def test_a_question_without_check_cell_is_refused(tiny: Assignment, tmp_path: Pa
 
 
 def test_what_otter_assign_refuses_is_passed_on(tmp_path: Path) -> None:
-    course = course_of(tmp_path, MASTER.replace("# # END QUESTION", "# # END SOMETHING", 1))
-    with pytest.raises(ConfigError, match=r"otter assign failed: .*begin question cell inside"):
+    begin = "# # BEGIN SOLUTION"
+    course = course_of(tmp_path, MASTER.replace(begin, f"{begin}\n\n# %% [raw]\n{begin}", 1))
+    with pytest.raises(ConfigError, match=r"otter assign failed: .*begin solution cell inside"):
         build.build(course, "tiny")
 
 

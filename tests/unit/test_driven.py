@@ -41,7 +41,9 @@ def follow(ends: tuple[socket.socket, socket.socket], *said: Message) -> tuple[o
     asked: list[str] = []
     for message in said:
         send(ends[1], message, ends[1].fileno())
-    report = client._follow(ends[0], ends[1], REQUEST, lambda name, *_: asked.append(name))
+    report = client._follow(
+        ends[0], ends[1], REQUEST, lambda name, *_: asked.append(name), lambda *_: None
+    )
     return report, asked
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from autograder.errors import EXIT_USAGE
 from autograder.grading.grader import handout_of
 from autograder.grading.modules import missing_modules, told
 from autograder.intake.collect import collect
+from autograder.notebook.triage import reading
 from tests.conftest import solved_but
 
 
@@ -31,7 +33,8 @@ def submissions(tiny: Assignment, tmp_path: Path) -> Path:
 
 
 def test_they_are_counted(submissions: Path, tiny: Assignment) -> None:
-    missing = missing_modules(collect([submissions]), tiny, handout_of(tiny))
+    course = handout_of(tiny)
+    missing = missing_modules(collect([submissions]), tiny, course, partial(reading, course=course))
     assert list(missing.items()) == [("nowhere_a", 2), ("nowhere_b", 1)]
 
 
