@@ -187,7 +187,7 @@ def test_a_judge_without_descriptors_costs_no_mark(
     """From enough to too few: right or blank, never wrong."""
     limits = replace(tiny_grader.settings.limits, cell_seconds=60.0)
     patient = replace(tiny_grader, settings=replace(tiny_grader.settings, limits=limits))
-    with Judge(best_level, tiny, no_data.path, limits.memory_mb) as judge:
+    with Judge(best_level, tiny.staff, no_data.path, limits.memory_mb) as judge:
         judge.wait_until_ready()
         assert judge._process is not None
         top = psutil.Process(judge._process.pid)
