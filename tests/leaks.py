@@ -20,6 +20,8 @@ GRACE_SECONDS = 5.0
 """What was told to end may take this long until it has."""
 WIDER = {"tiny_graders", "mnist_grader", "rows"}
 """Fixtures of a whole session whose processes come, go and are replaced while tests use them."""
+BROWSER = ("chromium", "chrome")
+"""A browser is the whole session's, and starts helpers of its own when it sees fit."""
 LASTING = ("/dev/", "anon_inode:", str(Path(os.__file__).parent))
 """Where descriptors lead that libraries open once: devices, event loops' epolls, own modules."""
 
@@ -42,7 +44,8 @@ def _folders() -> list[Path]:
 def _children() -> Iterator[tuple[int, str]]:
     for child in psutil.Process().children(recursive=True):
         try:
-            yield child.pid, " ".join(child.cmdline()[:6]) or child.status()
+            if not child.name().startswith(BROWSER):
+                yield child.pid, " ".join(child.cmdline()[:6]) or child.status()
         except psutil.NoSuchProcess:
             continue
 

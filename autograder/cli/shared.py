@@ -176,7 +176,7 @@ def _grade_waiting(
     warm: Callable[[], AbstractContextManager[Grader]],
 ) -> bool:
     """Grade what is not known yet, the solution first; False where it was interrupted."""
-    from autograder.grading.modules import missing_modules, told
+    from autograder.grading.modules import told
 
     if known := batch.total - len(batch.waiting):
         click.echo(
@@ -190,9 +190,7 @@ def _grade_waiting(
         click.echo("The solution and the untouched notebook are graded first", err=True)
     try:
         with warm() as grader:
-            read_file = grader.reader.read
-            missing = missing_modules(batch.waiting, grader.assignment, grader.handout, read_file)
-            for line in told(missing).splitlines():
+            for line in told(grader.missing_modules(batch.waiting)).splitlines():
                 say(line)
             count = min(grader.most_jobs(jobs or os.cpu_count() or 1), total)
             with progress_of(console, total) as (started, finished):

@@ -21,6 +21,7 @@ from autograder.grading.blame import (
     Lost,
     judges_memory,
 )
+from autograder.grading.modules import missing_modules
 from autograder.judge import Judge, Session
 from autograder.notebook.executed import executed
 from autograder.notebook.going_on import GoingOn, rest_on
@@ -234,6 +235,10 @@ class Grader:
             seconds=0.0,
             made_from=self.made_from(),
         )
+
+    def missing_modules(self, submissions: Sequence[Submission]) -> Mapping[str, int]:
+        """Count the notebooks that import each module that is not here."""
+        return missing_modules(submissions, self.assignment, self.handout, self.reader.read)
 
     def most_jobs(self, wanted: int) -> int:
         """How many submissions may run at once: without namespaces, one."""

@@ -450,7 +450,9 @@ NOTEBOOKS: dict[str, Case] = {
     ),
     "brackets without end": Case(text(Q1, "(" * 9_000), (0, 3, 5)),
     "a line of a megabyte": fine(before(Q2, "x = '" + "a" * 1_000_000 + "'")),
-    "spaces without end": fine(after(EXPORT, "grader.export()" + " " * 1_000_000 + "x = =")),
+    "spaces without end": said(  # the exception quotes the line
+        after(EXPORT, "grader.export()" + " " * 1_000_000 + "x = ="), "output after the first"
+    ),
 }
 
 CASES = {

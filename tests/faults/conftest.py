@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -125,6 +125,9 @@ class FakeGrader:
 
     def most_jobs(self, wanted: int) -> int:
         return wanted
+
+    def missing_modules(self, submissions: Sequence[Submission]) -> dict[str, int]:
+        return {}
 
     def grade(self, submission: Submission) -> Grade:
         self.each()
