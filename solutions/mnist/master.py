@@ -1316,10 +1316,12 @@ failure_message: >-
 """  # END TEST CONFIG
 
 
-def test_predictions_are_those_of_this_network(network, probabilities, predicted_digits):
+def test_predictions_are_those_of_this_network(
+    network, probabilities, predicted_digits, test_images
+):
     import judging
 
-    judging.check_predictions(network, probabilities, predicted_digits)
+    judging.check_predictions(network, probabilities, predicted_digits, test_images)
 
 
 # %% [raw]

@@ -98,18 +98,18 @@ def test_a_diverged_network_leaves_nothing(judging: ModuleType) -> None:
     model = network(weight=float("nan"))
     assert "predictions" not in facts_of_q7(judging, model)
     with pytest.raises(AssertionError):
-        judging.check_predictions(model, np.zeros((TEST_IMAGES, 10)), np.zeros(TEST_IMAGES))
+        judging.check_predictions(model, np.zeros((TEST_IMAGES, 10)), np.zeros(TEST_IMAGES), None)
     assert "predictions" not in judging.facts()
 
 
 def test_question_8_keeps_the_answers_where_question_7_did_not(judging: ModuleType) -> None:
     model = network()
     own = np.asarray(model(judging.test_images()))
-    judging.check_predictions(model, own, own.argmax(axis=1))
+    judging.check_predictions(model, own, own.argmax(axis=1), None)
     first = judging.facts()["predictions"]
     assert first == "".join(map(str, own.argmax(axis=1)))
     facts_of_q7(judging, network("sigmoid", weight=0.0))
-    judging.check_predictions(model, own, own.argmax(axis=1))
+    judging.check_predictions(model, own, own.argmax(axis=1), None)
     assert judging.facts()["predictions"] == "0" * TEST_IMAGES
 
 
@@ -272,6 +272,82 @@ def test_single_pixels_that_stand_elsewhere_are_not_explained(judging: ModuleTyp
     with pytest.warns(judging.JudgedOn), pytest.raises(AssertionError):
         judging.check_images("test", mixed)
     assert np.array_equal(judging.test_images(), true)
+
+
+def predicted(judging: ModuleType, model: Any, images: Any, *, handed_over: Any) -> list[str]:
+    """Return the notes of question 8 where `model` predicted for `images`; it raises if wrong."""
+    own = np.asarray(model(np.asarray(images, np.float32).reshape(TEST_IMAGES, 784)))
+    with warnings.catch_warnings(record=True) as notes:
+        warnings.simplefilter("always")
+        judging.check_predictions(model, own, own.argmax(axis=1), handed_over)
+    return [str(note.message) for note in notes if note.category is judging.JudgedOn]
+
+
+def unexplained(judging: ModuleType, images: Any) -> None:
+    """Check `images` in question 1; what is known then crosses as JSON."""
+    judging.restore(json.loads(json.dumps(judging.state())))
+    with pytest.warns(judging.JudgedOn), pytest.raises(AssertionError):
+        judging.check_images("test", images)
+    judging.restore(json.loads(json.dumps(judging.state())))
+
+
+def shuffled(judging: ModuleType) -> Any:
+    return np.random.default_rng(3).permutation(judging.test_images())
+
+
+@pytest.mark.parametrize("shape", [(TEST_IMAGES, 784), (TEST_IMAGES, 28, 28)])
+@pytest.mark.parametrize("activation", ["softmax", None])
+def test_question_8_alone_takes_the_images_that_nothing_explains(
+    judging: ModuleType, activation: str | None, shape: tuple[int, ...]
+) -> None:
+    model, images = network(activation), shuffled(judging).reshape(shape).astype(np.float64)
+    unexplained(judging, images)
+    true = judging.outputs(model, "test")
+    assert predicted(judging, model, images, handed_over=images) != []
+    assert np.allclose(judging.outputs(model, "test"), true)
+    assert judging.facts()["predictions"] == "".join(map(str, true.argmax(axis=1)))
+    assert predicted(judging, model, judging.test_images(), handed_over=images) == []
+
+
+def test_question_8_takes_no_images_but_those_of_question_1(judging: ModuleType) -> None:
+    model, images = network(), shuffled(judging)
+    changed = images.copy()
+    changed[7, 7] += 1e-3
+    for at_q1, at_q8 in [(None, images), (images, changed), (images, None), ([], images)]:
+        judging.reset()
+        if at_q1 is not None:
+            unexplained(judging, np.asarray(at_q1))
+        with pytest.raises(AssertionError, match="differ from this network"):
+            predicted(judging, model, images, handed_over=at_q8)
+
+
+def test_a_later_verdict_on_question_1_is_the_one_that_counts(judging: ModuleType) -> None:
+    model, images = network(), shuffled(judging)
+    unexplained(judging, images)
+    judging.check_images("test", judging.test_images())
+    with pytest.raises(AssertionError, match="differ from this network"):
+        predicted(judging, model, images, handed_over=images)
+
+
+def test_other_answers_to_unexplained_images_fail(judging: ModuleType) -> None:
+    model, images = network(), shuffled(judging)
+    unexplained(judging, images)
+    own = np.asarray(model(images))
+    for claimed, shift in [(own, 1), (own[::-1], 0)]:
+        digits = (claimed.argmax(axis=1) + shift) % 10
+        with pytest.warns(judging.JudgedOn), pytest.raises(AssertionError):
+            judging.check_predictions(model, claimed, digits, images)
+
+
+def test_each_unexplained_image_is_read_by_itself(
+    judging: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, images = network(), shuffled(judging) * 0.5
+    unexplained(judging, images)
+    wrapped = Asked(model, lambda asked, given: given + (asked.max() < 0.6) * asked.mean())
+    monkeypatch.setattr(judging, "_call", lambda _, images: wrapped(images, training=False))
+    with pytest.warns(judging.JudgedOn), pytest.raises(AssertionError, match="asked with"):
+        judging.check_predictions(model, np.zeros((TEST_IMAGES, 10)), np.zeros(TEST_IMAGES), images)
 
 
 def functional(make: Any) -> Any:

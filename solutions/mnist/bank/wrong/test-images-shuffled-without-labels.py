@@ -3,7 +3,6 @@
 fails.q1 = ["test_images_are_the_true_ones"]
 fails.q5 = ["they_are_what_this_network_scores"]
 fails.q7 = ["accuracy_is_at_least_97_percent", "they_are_what_the_trained_network_scores"]
-fails.q8 = ["predictions_are_those_of_this_network"]
 """
 
 # %% q1
