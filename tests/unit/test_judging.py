@@ -329,6 +329,17 @@ def test_a_later_verdict_on_question_1_is_the_one_that_counts(judging: ModuleTyp
         predicted(judging, model, images, handed_over=images)
 
 
+def test_another_test_set_with_its_own_labels_is_not_taken(judging: ModuleType) -> None:
+    model, images, labels = network(), shuffled(judging), judging.true_labels("test")
+    unexplained(judging, images)
+    with pytest.raises(AssertionError, match="one-hot form"):
+        judging.check_labels("test", labels[::-1])
+    with pytest.raises(AssertionError, match="differ from this network"):
+        predicted(judging, model, images, handed_over=images)
+    judging.check_labels("test", labels)
+    assert predicted(judging, model, images, handed_over=images) != []
+
+
 def test_other_answers_to_unexplained_images_fail(judging: ModuleType) -> None:
     model, images = network(), shuffled(judging)
     unexplained(judging, images)
