@@ -16,7 +16,7 @@ import psutil
 from autograder.intake import archive
 from autograder.wall.zygote import scratch_prefix
 
-GRACE_SECONDS = 5.0
+GRACE_SECONDS = 20.0
 """What was told to end may take this long until it has."""
 WIDER = {"tiny_graders", "mnist_grader", "rows"}
 """Fixtures of a whole session whose processes come, go and are replaced while tests use them."""
