@@ -79,6 +79,8 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "Windows"),
         (r"AttributeError: .*'(?:Windows\w+Policy|STARTUPINFO|CREATE_\w+|O_BINARY)'", "Windows"),
         (r"ImportError: .*(?:[Ii]nstall|shared object|DLL|GLIBC|backend|binding)", "software"),
+        (r"\bnot installed|(?:[Mm]ust|[Pp]lease) install", "software"),
+        (r"Missing optional|usable engine", "software"),
     )
 )  # fmt: skip
 """By a kind of exception and what it says."""

@@ -87,6 +87,10 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         "name = input('Your name? ')": "somebody who answers",
         "import requests_cache": "the module `requests_cache`",
     },
+    "more packages": {
+        "import tensorflow as tf\ntf.summary.scalar('loss', 0.1, step=0)": "software",
+        "import pandas\npandas.DataFrame({'a': [1]}).to_parquet('a.parquet')": "software",
+    },
     "a GPU machine": {
         "import tensorflow as tf\ngpus = tf.config.list_physical_devices('GPU')\ntf.config.experimental.set_memory_growth(gpus[0], True)": "a GPU",
         "print(tf.config.list_physical_devices('GPU')[0].name)": "a GPU",
