@@ -94,7 +94,7 @@ def grade(
     submissions, dataset = collect(paths, passed_over.append), find_data(data)
     _say_passed_over(passed_over)
     keep_hidden(isolation, [*paths, out])
-    if strict and (missing := modules_missing(assignment, submissions)):
+    if strict and (missing := modules_missing(assignment, submissions, isolation)):
         raise UsageError(f"nothing was graded.\n{missing}")
     with log_to(out, log_level):
         code = grade_class(

@@ -117,13 +117,15 @@ def warm_grader(
         yield grader
 
 
-def modules_missing(assignment: Assignment, submissions: Sequence[Submission]) -> str:
+def modules_missing(
+    assignment: Assignment, submissions: Sequence[Submission], isolation: str = "auto"
+) -> str:
     """Say which modules notebooks import that are not here; empty where there is none."""
     from autograder.grading.grader import handout_of, reader_of
     from autograder.grading.modules import missing_modules, told
     from autograder.wall.levels import choose
 
-    with reader_of(assignment, choose("auto")) as reader:
+    with reader_of(assignment, choose(isolation)) as reader:
         reader.wait_until_ready()
         return told(missing_modules(submissions, assignment, handout_of(assignment), reader.read))
 
