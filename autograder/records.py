@@ -91,6 +91,8 @@ class Question:
     all_or_nothing: bool
     cases: tuple[Case, ...]
     variables: tuple[str, ...]
+    manual: bool = False
+    """Graded by hand: it has one case, and stays blank until a human fills it."""
 
     @property
     def points(self) -> float:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox.runner import PROBE
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "autograder"
 MAX_LINES = 350
@@ -149,8 +151,10 @@ def test_what_students_read_knows_nothing_of_what_staff_read() -> None:
 
 
 def test_the_probe_knows_nothing_of_ours() -> None:
-    assert ours("sandbox.probe") == set()
-    assert outside("sandbox.probe") <= {*sys.stdlib_module_names, "numpy"}
+    assert ours("sandbox.probe") == {"wall.values"}
+    assert ours("wall.values") == set()
+    for module in ("sandbox.probe", "wall.values"):
+        assert outside(module) <= {*sys.stdlib_module_names, "numpy"}
 
 
 OWNERS: dict[str, set[str]] = {
@@ -234,7 +238,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 
 
 def test_the_probe_alone_loads_nothing_heavy() -> None:
-    code = "import sys; exec(open(sys.argv[1]).read()); print('numpy' in sys.modules)"
-    command = [sys.executable, "-c", code, str(MODULES["sandbox.probe"])]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    code = "import sys; exec(sys.stdin.read()); print(*{'numpy', 'autograder'} & {*sys.modules})"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input=PROBE, capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"

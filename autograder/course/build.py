@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import inspect
 import json
 import os
 import re
@@ -28,10 +27,10 @@ import nbformat
 
 from autograder.course import colab
 from autograder.course import master as masters
+from autograder.course import plan as plans
 from autograder.course.config import PLAN_FILE, Course, built_folder
 from autograder.errors import ConfigError
 from autograder.files import packed
-from autograder.notebook.otter import CHECK
 
 _GUARDS = (
     (
@@ -107,7 +106,7 @@ def _support_modules(source: Path) -> list[Path]:
 def _source_hash(course: Course, name: str) -> str:
     source = _source_folder(course, name)
     digest = hashlib.sha256(f"{version('autograder')} {version('otter-grader')}".encode())
-    for module in (__file__, colab.__file__, masters.__file__):
+    for module in (__file__, colab.__file__, masters.__file__, plans.__file__):
         digest.update(Path(module).read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
     for path in (source / "master.py", *_support_modules(source), _requirements(course)):
@@ -140,7 +139,7 @@ def _built(course: Course, name: str) -> Iterator[Path]:
             _normal_notebook(result / side / f"{name}.ipynb", for_colab)
         plan = {
             "source": _source_hash(course, name),
-            "questions": _questions(result / "staff", name, source / "master.py"),
+            "questions": plans.questions(result / "staff", name, source / "master.py"),
         }
         (result / PLAN_FILE).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
         yield result
@@ -268,54 +267,3 @@ def _normal_notebook(path: Path, for_colab: Any) -> None:
 def _normal_zip(source: Path, target: Path) -> None:
     with zipfile.ZipFile(source) as old:
         target.write_bytes(packed({name: old.read(name) for name in old.namelist()}))
-
-
-# ---------------------------------------------------------------- the plan, from the tests
-
-
-def _questions(staff: Path, name: str, master: Path) -> list[dict[str, Any]]:
-    """Read the built test files: cases with Otter's own points, and the variables they need."""
-    notebook = nbformat.read(staff / f"{name}.ipynb", as_version=4)
-    order = list(dict.fromkeys(q for cell in notebook.cells for q in CHECK.findall(cell.source)))
-    found = {path.stem for path in (staff / "tests").glob("*.py")} - {"__init__"}
-    if not found or found != set(order):
-        raise ConfigError(
-            f"assignment `{name}`: test files {sorted(found)} and check cells {order} differ"
-        )
-    return [_question(staff / "tests" / f"{question}.py", master) for question in order]
-
-
-def _question(path: Path, master: Path) -> dict[str, Any]:
-    from otter.test_files import ExceptionTestFile
-
-    if "OK_FORMAT = False" not in path.read_text(encoding="utf-8"):
-        raise ConfigError(
-            f"{path.name}: set `tests: {{ok_format: false}}` in the assignment config"
-        )
-    test_file = ExceptionTestFile.from_file(str(path))
-    variables: dict[str, None] = {}
-    cases = []
-    for case in test_file.test_cases:
-        function = case.body.test_func
-        variables.update(dict.fromkeys(inspect.signature(function).parameters))
-        if case.hidden and not case.failure_message:
-            line = masters.line_of(master, path.stem, f"def {function.__name__}(")
-            raise ConfigError(
-                f"{master}: line {line}: question `{path.stem}`: hidden case {function.__name__} "
-                "has no failure_message. Students read it in the test's place: write a hint."
-            )
-        cases.append(
-            {
-                "name": case.name,
-                "label": function.__name__.removeprefix("test_").replace("_", " "),
-                "hidden": case.hidden,
-                "points": case.points,
-                "hint": case.failure_message or "",
-            }
-        )
-    return {
-        "name": test_file.name,
-        "all_or_nothing": test_file.all_or_nothing,
-        "cases": cases,
-        "variables": list(variables),
-    }

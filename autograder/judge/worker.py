@@ -12,10 +12,7 @@ learned so far, as JSON has it, so that later questions rest on the verdicts tha
 from __future__ import annotations
 
 import importlib
-import inspect
-import mmap
 import os
-import resource
 import select
 import signal
 import socket
@@ -29,21 +26,18 @@ from pathlib import Path
 from types import ModuleType
 
 import keras
-from otter.test_files import ExceptionTestFile, TestCase
+from otter.test_files import ExceptionTestFile
 
-from autograder.errors import lacks_memory, machines_fault
-from autograder.judge import rebuild, wire
-from autograder.records import Flag, Outcome
+from autograder.judge import cases, rebuild, wire
+from autograder.records import Flag
 from autograder.wall import confine
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Bounds, Level
-from autograder.wall.messages import CaseResult, Failed, Judgement, JudgeRequest, Refused
+from autograder.wall.messages import Failed, Judgement, JudgeRequest, Refused
 from autograder.wall.zygote import serve
 
 _FLAG = "Suspicious"
 """The class of a support module's warnings that are flags: "name: evidence"."""
-_ROOM = 512 << 20
-"""More bytes than a test of an honest value asks for at once."""
 
 
 def main() -> None:
@@ -165,20 +159,20 @@ def judge(question: str, source: str, folder: int) -> Judgement | Refused:
     try:
         claims = wire.decode(folder)
     except Exception as error:  # noqa: BLE001 - what hostile bytes provoke is their fault, not ours
-        _unless_ours(error)
+        cases.unless_ours(error)
         return Refused(str(error))
     environment: dict[str, object] = {}
     for name, claim in claims.items():
         try:
             environment[name] = rebuild.value(claim, notes)
         except Exception as error:  # noqa: BLE001 - the same
-            _unless_ours(error)
+            cases.unless_ours(error)
             notes.append(f"`{name}` was refused: {error}")
             environment[name] = rebuild.opaque("value that the grader could not take over")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         test_file = ExceptionTestFile.from_string(source, f"{question}.py")
-        cases = [_run_case(case, environment) for case in test_file.test_cases]
+        results = tuple(cases.run(case, environment) for case in test_file.test_cases)
     flags = []
     for warning in caught:
         if type(warning.message).__name__ == _FLAG:
@@ -186,44 +180,7 @@ def judge(question: str, source: str, folder: int) -> Judgement | Refused:
             flags.append(Flag(name, evidence))
         elif str(warning.filename).startswith(sys.path[0]):
             notes.append(str(warning.message))
-    return Judgement(tuple(cases), tuple(dict.fromkeys(notes)), tuple(flags))
-
-
-def _unless_ours(error: Exception) -> None:
-    """What the machine is to blame for fails nobody's case; a value too large for us does."""
-    if machines_fault(error) and not (lacks_memory(error) and _only_our_limit()):
-        raise OSError(f"the machine's fault: {error!r}") from None
-
-
-def _only_our_limit() -> bool:
-    """Whether the machine has memory that nothing but our own limit keeps from us."""
-    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if limit == resource.RLIM_INFINITY:
-        return False
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    if limit - used < _ROOM:
-        return True
-    try:
-        mmap.mmap(-1, _ROOM).close()
-    except (OSError, MemoryError):
-        return False
-    return True
-
-
-def _run_case(case: TestCase, environment: dict[str, object]) -> CaseResult:
-    """Call one test case as Otter does, and keep what it raised apart from its source."""
-    asked = inspect.signature(case.body.test_func).parameters
-    missing = any(value is None or value is ... for value in map(environment.get, asked))
-    try:
-        case.body.call_func(environment)
-    except AssertionError as error:
-        return CaseResult(Outcome.FAILED, str(error), open=missing)
-    except Exception as error:  # noqa: BLE001 - Otter's rule: any exception fails the case
-        _unless_ours(error)
-        frames = "".join(traceback.format_exception(error)[-4:])
-        text = f"the check could not work with this value ({type(error).__name__}: {error})"
-        return CaseResult(Outcome.FAILED, text[:2_000], frames[-4_000:])
-    return CaseResult(Outcome.PASSED)
+    return Judgement(results, tuple(dict.fromkeys(notes)), tuple(flags))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course import build, master
+from autograder.course import build, master, plan
 from autograder.course.config import Assignment, Course, built_folder, find_course
 from autograder.errors import ConfigError
 from tests.conftest import TINY
@@ -215,7 +215,7 @@ def test_test_files_that_do_not_suit_are_refused(
     assert changed != original
     (tmp_path / "q1.py").write_text(changed, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
-        build._question(tmp_path / "q1.py", TINY / "solutions" / "tiny" / "master.py")
+        plan._question(tmp_path / "q1.py", TINY / "solutions" / "tiny" / "master.py")
     assert reason in str(caught.value)
 
 
@@ -223,7 +223,7 @@ def test_a_question_without_check_cell_is_refused(tiny: Assignment, tmp_path: Pa
     shutil.copytree(tiny.staff, tmp_path / "staff")
     (tmp_path / "staff" / "tests" / "q3.py").unlink()
     with pytest.raises(ConfigError, match=r"\['q1', 'q2'\] and check cells \['q1', 'q2', 'q3'\]"):
-        build._questions(tmp_path / "staff", "tiny", TINY)
+        plan.questions(tmp_path / "staff", "tiny", TINY)
 
 
 def test_what_otter_assign_refuses_is_passed_on(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from hypothesis.extra import numpy as arrays_of
 from autograder.errors import WireError
 from autograder.judge import wire
 from autograder.sandbox import probe
+from autograder.wall import values
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -73,7 +74,7 @@ def same(one: Any, other: Any) -> bool:
 
 # ---------------------------------------------------------------- round trips
 
-DTYPES = st.sampled_from(sorted(probe.DTYPES)).map(np.dtype)
+DTYPES = st.sampled_from(sorted(values.DTYPES)).map(np.dtype)
 ARRAYS = arrays_of.arrays(DTYPES, arrays_of.array_shapes(min_dims=0, max_dims=4, min_side=0))
 KEYS = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False)
 LEAVES = KEYS | st.floats() | st.just(...) | ARRAYS | DTYPES.flatmap(arrays_of.from_dtype)
@@ -438,7 +439,7 @@ KINDS = [
 TEXTS = st.sampled_from(["1", "0x1p0", "nan", "-5", "{}", "[]", '{"class_name": 1}'])
 SIDES = st.sampled_from([0, 1, 2, 4, 1 << 20, (1 << 40) - 1, 1 << 40, -1])
 PARTS = {
-    "dtype": st.sampled_from([*sorted(probe.DTYPES), "object"]),
+    "dtype": st.sampled_from([*sorted(values.DTYPES), "object"]),
     "shape": st.lists(SIDES, max_size=9),
     "file": st.sampled_from(["0.bin", "1.bin", "../0.bin"]),
     "config": TEXTS,

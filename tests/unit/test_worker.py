@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import WireError
-from autograder.judge import worker
+from autograder.judge import cases, worker
 
 GB = 1 << 30
 BROKEN_DISK = OSError(errno.EIO, "the disk fails")
@@ -24,7 +24,7 @@ def limited(patch: pytest.MonkeyPatch, room: int | None) -> None:
     """Let the judge's limit leave so many bytes; None: there is no limit."""
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     limit = resource.RLIM_INFINITY if room is None else used + room
-    patch.setattr(worker.resource, "getrlimit", lambda _: (limit, limit))
+    patch.setattr(cases.resource, "getrlimit", lambda _: (limit, limit))
 
 
 def without_memory(*_: Any) -> None:
@@ -49,16 +49,16 @@ def test_a_value_too_large_for_the_limit_is_the_students(
     room: int, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limited(monkeypatch, room)
-    if room < worker._ROOM:  # the limit would refuse it
-        monkeypatch.setattr(worker.mmap, "mmap", without_memory)
-    worker._unless_ours(error)
+    if room < cases._ROOM:  # the limit would refuse it
+        monkeypatch.setattr(cases.mmap, "mmap", without_memory)
+    cases.unless_ours(error)
 
 
 def test_numpys_own_error_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     limited(monkeypatch, 4 * GB)
     with pytest.raises(MemoryError) as caught:
         np.empty(1 << 60, np.uint8)
-    worker._unless_ours(caught.value)
+    cases.unless_ours(caught.value)
 
 
 @pytest.mark.parametrize("room", [None, 4 * GB])
@@ -66,16 +66,16 @@ def test_a_machine_without_memory_is_ours(
     room: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limited(monkeypatch, room)
-    monkeypatch.setattr(worker.mmap, "mmap", without_memory)
+    monkeypatch.setattr(cases.mmap, "mmap", without_memory)
     with pytest.raises(OSError, match="the machine's fault"):
-        worker._unless_ours(MemoryError())
+        cases.unless_ours(MemoryError())
 
 
 def test_other_faults_of_the_machine_stay_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     limited(monkeypatch, 4 * GB)
     with pytest.raises(OSError, match="the machine's fault"):
-        worker._unless_ours(BROKEN_DISK)
-    worker._unless_ours(ValueError("wrong"))
+        cases.unless_ours(BROKEN_DISK)
+    cases.unless_ours(ValueError("wrong"))
 
 
 @pytest.mark.parametrize("ends_by_itself", [True, False])
