@@ -23,6 +23,7 @@ from autograder.grading.blame import (
 )
 from autograder.grading.modules import missing_modules
 from autograder.judge import Judge, Session
+from autograder.notebook.definitions import sources_at
 from autograder.notebook.executed import executed
 from autograder.notebook.going_on import GoingOn, rest_on
 from autograder.notebook.handout import Handout, handout
@@ -34,7 +35,7 @@ from autograder.records import (
     Outcome,
     Problem,
     QuestionVerdict,
-    Script,
+    Reading,
     Status,
     Submission,
     same_outcome,
@@ -134,7 +135,7 @@ class Grader:
         seed = seed_of(self.settings.seed, submission.id, attempt)
         files = self._work_files(reading.notebook)
         going_on = GoingOn(reading.script, files)
-        report, judged = self._judged_run(reading.script, files, going_on, seed, before)
+        report, judged = self._judged_run(reading, files, going_on, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
@@ -161,7 +162,7 @@ class Grader:
 
     def _judged_run(
         self,
-        script: Script,
+        reading: Reading,
         files: Mapping[str, str],
         going_on: GoingOn,
         seed: int,
@@ -177,10 +178,10 @@ class Grader:
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
             def checkpoint(name: str, folder: int, used: float) -> None:
-                session.ask(questions[name], folder, used)
+                session.ask(questions[name], folder, used, sources_at(reading, name))
 
             report = self.sandbox.run(
-                script,
+                reading.script,
                 self.assignment.questions,
                 files,
                 seed,
