@@ -130,7 +130,7 @@ def _built(course: Course, name: str) -> Iterator[Path]:
         masters.check(source / "master.py")
         master = work / f"{name}.ipynb"
         nbformat.write(_master_notebook(source / "master.py", course), master)
-        for path in (*_support_modules(source), _requirements(course)):
+        for path in (*_support_modules(source), *source.glob("*.npz"), _requirements(course)):
             shutil.copy(path, work)
         _otter_assign(master, work / "out", source / "master.py")
         _arrange(name, work, result, [path.name for path in _support_modules(source)])
