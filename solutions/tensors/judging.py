@@ -237,6 +237,10 @@ def check_predicted(predicted: object, images: Array, *weights: Array) -> None:
     assert found.shape == right.shape and found.dtype.kind in "fiu", (
         f"`predicted_digits` has shape {found.shape}, expected {right.shape}."
     )
+    written = _parsed((sources or {}).get("predicted_digits", ""))
+    assert written is None or "digits_of_predict" not in _names_used(written), (
+        "`predicted_digits` are taken from digits_of_predict. Compute them with `read`."
+    )
     share = float((found == right).mean())
     assert share >= DIGITS_AGREE, (
         f"{share:.1%} of `predicted_digits` are what the network reads, expected all of them."
@@ -335,8 +339,6 @@ def _code(name: str) -> _Code:
         current = waiting.pop()
         if current in parts or (statement := _parsed(texts[current])) is None:
             continue
-        if current != name and not _may_be_called(statement):
-            continue
         parts[current] = statement
         modules |= _imported(statement)
         calls[current] = {each for each in _names_used(statement) if each in texts}
@@ -367,7 +369,7 @@ def _imported(statement: ast.stmt | None) -> dict[str, str]:
     return found
 
 
-def _may_be_called(statement: ast.stmt) -> bool:
+def _is_called(statement: ast.stmt) -> bool:
     """Whether what a statement makes can be a function, and not only a value."""
     if isinstance(statement, ast.FunctionDef | ast.ClassDef):
         return True
@@ -404,7 +406,8 @@ def _that_return(calls: Mapping[str, set[str]]) -> Iterator[str]:
 
 def _loops(code: _Code) -> Iterator[str]:
     """Yield what of an answer goes through the numbers one by one."""
-    for node in code.nodes():
+    called = [part for name, part in code.parts.items() if name == code.name or _is_called(part)]
+    for node in (node for part in called for node in ast.walk(part)):
         if isinstance(node, _LOOPS):
             yield f"a loop (`{ast.unparse(node).splitlines()[0][:60]}`)"
         elif isinstance(node, _COMPREHENSIONS):
@@ -625,9 +628,12 @@ class _Ranks:
         if isinstance(node.func, ast.Attribute) and not name.startswith("numpy."):
             ranks = [self._rank(node.func.value, known), *ranks]
             last = node.func.attr
-        if name in self.code.functions:
-            self.call(self.code.functions[name], ranks)
-        elif name in ("abs", "round", "pow") and any(ranks):
+        whole = name in ("abs", "divmod", "max", "min", "pow", "round")
+        unread = not isinstance(node.func, ast.Name | ast.Attribute | ast.Lambda)
+        if name in self.code.functions or isinstance(node.func, ast.Lambda):
+            function = node.func if isinstance(node.func, ast.Lambda) else self.code.functions[name]
+            self.call(function, ranks)
+        elif (whole or unread) and any(ranks):
             self.reasons.append(f"`{ast.unparse(node)[:60]}`")
         elif last in _KEEPS and ranks:
             return ranks[0]
