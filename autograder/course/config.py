@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograder.course import sources
 from autograder.errors import ConfigError
 from autograder.records import Case, Limits, Question
 
@@ -57,8 +58,7 @@ class Course:
     @property
     def assignments(self) -> tuple[str, ...]:
         """The names of all assignments, sorted."""
-        masters = (self.root / "solutions").glob("*/master.py")
-        return tuple(sorted(path.parent.name for path in masters))
+        return sources.names(self.root / "solutions")
 
 
 @dataclass(frozen=True, slots=True)

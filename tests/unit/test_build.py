@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course import build, master, plan
+from autograder.course import build, guards, master, plan
 from autograder.course.config import Assignment, Course, built_folder, find_course
 from autograder.errors import ConfigError
 from tests.conftest import TINY
@@ -129,7 +129,7 @@ SAID: list[tuple[Any, str]] = [(None, "not defined"), (..., "not filled in"), (2
 @pytest.mark.parametrize("case", GUARDED)
 def test_guards_speak_of_missing_values_before_the_test_does(case: str) -> None:
     namespace: dict[str, Any] = {}
-    exec(build._with_guards(GUARDED[case], Path("master.py")), namespace)
+    exec(guards.with_guards(GUARDED[case], Path("master.py")), namespace)
     namespace["test_a"](1)
     for value, message in SAID:
         with pytest.raises(AssertionError, match=message) as caught:
@@ -139,7 +139,7 @@ def test_guards_speak_of_missing_values_before_the_test_does(case: str) -> None:
 
 def test_a_test_without_parameters_stays_as_it_is() -> None:
     source = "def test_a():\n    assert True"
-    assert build._with_guards(source, Path("master.py")) == source
+    assert guards.with_guards(source, Path("master.py")) == source
 
 
 # ---------------------------------------------------------------- what is refused
@@ -154,12 +154,14 @@ REFUSED: dict[str, tuple[str, str, str]] = {
     "two functions": ("\n\ndef test_answer_is_right", "\n\ndef helper(): ...\n\n\ndef test_answer_is_right", "exactly one function.*'helper', 'test_answer_is_right'"),
     "no function": ("def test_answer_is_right(answer):\n    assert", "answer = 42\nassert", "exactly one function"),
     "not Python": ("def test_answer_is_right(answer):", "def test_answer_is_right(answer:", "not Python"),
-    "generate in the configuration": ("# init_cell: true", "# generate: true", "`generate:` comes from the build"),
-    "requirements in the configuration": ("# init_cell: true", "# requirements: x.txt", "`requirements:`"),
+    "requirements that are not there": ("# init_cell: true", "# requirements: x.txt", "x.txt"),
+    "a file that is not there": ("#   - judging.py", "#   - points.csv", r"`autograder_files: points.csv`: there is no .*tiny/points.csv"),
+    "settings that are no YAML": ("# init_cell: true", "# init_cell: [", "not YAML"),
     "two questions of one name": ("# name: q2", "# name: q1", "line 83: a second question is called `q1`; the first one is in line 34"),
     "more points than its cases": ("# points: 2", "# points: 3", r"line 35: question `q1` is worth 3, but its cases have 1 \+ 1 = 2 points"),
     "fewer points than its cases": ("# points: 3", "# points: 2.5", r"line 84: question `q2` is worth 2.5, but its cases have 1 \+ 2 = 3 points"),
     "more points than the question": ("points: 1\nhidden: false", "points: 4", r"line 35: question `q1` is worth 2, but its cases have 4 \+ 1 = 5 points"),
+    "a question without a name": ("# name: q2", "# nam: q2", "a question has no `name:`"),
     "no configuration": ("# # ASSIGNMENT CONFIG", "# # SOMETHING ELSE", "no raw cell begins"),
 }  # fmt: skip
 
@@ -186,9 +188,9 @@ SHARED: dict[str, str] = {
 @pytest.mark.parametrize("case", SHARED)
 def test_points_that_agree_are_no_error(case: str, tmp_path: Path) -> None:
     assert SHARED[case] != MASTER
-    path = tmp_path / "master.py"
-    path.write_text(SHARED[case].partition("# name: q2")[0], encoding="utf-8")
-    master.check(path)
+    course = course_of(tmp_path, SHARED[case].partition("# # BEGIN QUESTION\n# name: q2")[0])
+    path = course.root / "solutions" / "tiny" / "master.py"
+    assert [question.name for question in master.read(path, {}).questions] == ["q1"]
 
 
 TEST_FILES: dict[str, tuple[Callable[[str], str], str]] = {
