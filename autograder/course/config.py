@@ -72,6 +72,8 @@ class Assignment:
     staff: Path
     """The solution notebook, all tests and their support modules. Never enters a sandbox."""
     tests_sha256: str
+    solved: bool = True
+    """Whether there is a solution; without one nothing is proved."""
 
     @property
     def points(self) -> float:
@@ -140,14 +142,16 @@ def read_assignment(course: Course, name: str) -> Assignment:
                 all_or_nothing=item["all_or_nothing"],
                 cases=tuple(Case(**case) for case in item["cases"]),
                 variables=tuple(item["variables"]),
+                manual=item.get("manual", False),
             )
             for item in plan["questions"]
         )
+        solved = bool(plan["solved"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: {why}. Run `autograder build {name}`.") from None
-    staff = folder / "staff"
-    return Assignment(name, questions, folder / "student", staff, hash_folder(staff))
+    student, staff = folder / "student", folder / "staff"
+    return Assignment(name, questions, student, staff, hash_folder(staff), solved)
 
 
 def hash_folder(folder: Path) -> str:
