@@ -22,7 +22,7 @@ from pathlib import Path
 from autograder import words
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError, KitError
-from autograder.records import Grade, Outcome, QuestionVerdict, Status, Submission
+from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status, Submission
 
 _log = logging.getLogger("autograder.grading")
 
@@ -138,7 +138,7 @@ def _automatic(grade: Grade) -> list[QuestionVerdict]:
 def _lost(grade: Grade) -> Iterator[str]:
     """Say of each case that the solution did not pass what was found, as far as a few go."""
     cases = [
-        f"{verdict.question.name}, {case.case.label}: {(case.detail or case.message).rstrip('.')}."
+        f"{verdict.question.name}, {case.case.label}: {_first_line(case)}."
         for verdict in _automatic(grade)
         for case in verdict.cases
         if case.outcome not in (Outcome.PASSED, Outcome.UNGRADED)
@@ -146,6 +146,10 @@ def _lost(grade: Grade) -> Iterator[str]:
     yield from cases[:_MOST_CASES]
     if len(cases) > _MOST_CASES:
         yield f"{len(cases) - _MOST_CASES} more cases did not pass."
+
+
+def _first_line(case: CaseVerdict) -> str:
+    return (case.detail or case.message).partition("\n")[0].rstrip(".")
 
 
 def _own(name: str, path: Path) -> Submission:
