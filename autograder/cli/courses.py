@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.group import main
-from autograder.cli.shared import say
+from autograder.cli.group import data_option, main, path_option
+from autograder.cli.shared import (
+    console_here,
+    find_course,
+    find_data,
+    own_grades,
+    plain,
+    say,
+    status,
+)
+from autograder.errors import EXIT_TEST_FAILED, UsageError
+
+if TYPE_CHECKING:
+    from autograder.course.config import Course
+    from autograder.course.importing import Found
 
 
 @main.command()
@@ -52,3 +67,73 @@ def _meant(course_folder: Path | None, what: Path) -> tuple[Path, str]:
     if not any(folder.joinpath(config.CONFIG_FILE).is_file() for folder in above):
         return what, ""
     return config.find_course(Path.cwd()).root, what.name
+
+
+@main.command("import")
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+)
+@click.option("-a", "--assignment", "name", metavar="NAME", help="Its name. Default: the file's.")
+@path_option("--notebook", help="The notebook that students get, where PATH is an Otter zip.")
+@path_option("--solution", help="The solved notebook, where there is one.")
+@data_option
+@click.pass_obj
+def import_(
+    course_folder: Path | None,
+    paths: tuple[Path, ...],
+    name: str | None,
+    notebook: Path | None,
+    solution: Path | None,
+    data: str | None,
+) -> None:
+    """Take over assignments from Otter into solutions/NAME/, and say what they are worth here.
+
+    PATH is a master notebook, a folder that Otter Assign wrote, a notebook with its tests, or an
+    autograder.zip. It is built; its solution and the untouched notebook are graded here and by
+    plain Otter, unconfined, since they are yours. An assignment that cannot be built is not taken.
+    Exit code 1: taken over, and the solution does not get full marks, or there is none.
+
+    \b
+    Example:
+      autograder import autograder.zip --notebook hw01.ipynb --solution hw01-solved.ipynb
+    """
+    from autograder.course import importing
+
+    if len(paths) > 1 and (name or notebook or solution):
+        raise UsageError("-a, --notebook and --solution are about one PATH: give one at a time")
+    course = find_course(course_folder)
+    found = [importing.find(path, notebook, solution) for path in paths]
+    proved = [_take_over(course, each, name, data) for each in found]
+    if not all(proved):
+        sys.exit(EXIT_TEST_FAILED)
+
+
+def _take_over(course: Course, found: Found, name: str | None, data: str | None) -> bool:
+    """Build, prove and move one assignment; say whether its solution gets full marks."""
+    from autograder.cli import tables
+    from autograder.course import importing
+    from autograder.course.config import built_folder, read_assignment
+    from autograder.gradescope import bundle
+    from autograder.proving import imported
+
+    console = console_here()
+    with importing.staged(course, found, name) as (copy, called, remarks):
+        assignment = read_assignment(copy, called)
+        grades = own_grades(copy, assignment, find_data(data))
+        archive = built_folder(copy, called) / f"{called}-autograder.zip"
+        with status(console, "Running plain Otter on the same notebooks, to compare"):
+            comparison = imported.compare(assignment, archive, grades)
+        bundle.write(copy, called)
+        importing.take(course, copy, called)
+    console.print(tables.imported(assignment, comparison))
+    for text in (*remarks, *comparison.differ, *comparison.idle):
+        console.print(f"- {plain(text)}")
+    say(f"{called}: written to solutions/{called}/ and assignments/{called}/")
+    if not comparison.is_right:
+        why = (
+            "its solution gets less than full marks" if assignment.solved else "it has no solution"
+        )
+        say(f"{called} is unproved: {why}. Mend that, then: autograder build {called}")
+        return False
+    say(f"Next: right and wrong answers in solutions/{called}/bank/, as docs/assignments.md says")
+    return True

@@ -123,21 +123,32 @@ def rehearse(course: Course, assignment: Assignment, data: str | None) -> str:
     Raises ConfigError where the solution does not get full marks.
     """
     from autograder.grading.basis import made_from
-    from autograder.grading.batch import grade_all
     from autograder.grading.rehearsal import Rehearsal
     from autograder.wall.levels import best
 
-    level, dataset, console = best(), find_data(data), console_here()
-    rests_on = made_from(assignment, course.settings, dataset, level)
+    dataset = find_data(data)
+    rests_on = made_from(assignment, course.settings, dataset, best())
     rehearsal = Rehearsal(assignment, rests_on, os.environ)
     if own := rehearsal.waiting:
-        with (
-            warm_grader(console, assignment, course.settings, dataset, str(level)) as grader,
-            status(console, "Grading the solution and the untouched notebook"),
-        ):
-            for submission, grade in grade_all(grader, own, len(own), lambda _: None):
-                rehearsal.take(submission, grade)
+        grades = own_grades(course, assignment, dataset)
+        for submission in own:
+            rehearsal.take(submission, grades[submission.id])
     return str(rehearsal)
+
+
+def own_grades(course: Course, assignment: Assignment, dataset: Dataset) -> dict[str, Grade]:
+    """Grade an assignment's own notebooks: the solution, where there is one, and the untouched."""
+    from autograder.grading.batch import grade_all
+    from autograder.grading.rehearsal import own_notebooks
+    from autograder.wall.levels import best
+
+    own, console = own_notebooks(assignment), console_here()
+    with (
+        warm_grader(console, assignment, course.settings, dataset, str(best())) as grader,
+        status(console, "Grading the solution and the untouched notebook"),
+    ):
+        jobs = grader.most_jobs(len(own))
+        return {each.id: grade for each, grade in grade_all(grader, own, jobs, lambda _: None)}
 
 
 def modules_missing(

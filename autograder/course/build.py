@@ -104,7 +104,7 @@ def _source_hash(course: Course, name: str) -> str:
     for code in (__file__, *(module.__file__ for module in modules)):
         digest.update(Path(str(code)).read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
-    for path in (*source.all_files, _requirements(course)):
+    for path in (*source.all_files, requirements(course)):
         content = path.read_bytes()
         place = os.path.relpath(path, source.folder).replace(os.sep, "/")
         digest.update(f"{place}\0{len(content)}\0".encode())
@@ -112,7 +112,7 @@ def _source_hash(course: Course, name: str) -> str:
     return digest.hexdigest()
 
 
-def _requirements(course: Course) -> Path:
+def requirements(course: Course) -> Path:
     """What students install. Raises ConfigError where it is missing."""
     path = course.root / "assignments" / REQUIREMENTS
     if not path.is_file():
@@ -125,7 +125,7 @@ def _requirements(course: Course) -> Path:
 
 def lacks_otter(course: Course) -> str:
     """Say so where students are not told to install Otter; empty where they are."""
-    path = _requirements(course)
+    path = requirements(course)
     lines = path.read_text(encoding="utf-8").splitlines()
     if any(re.match(r"otter[-_.]grader\b", line.strip(), re.IGNORECASE) for line in lines):
         return ""
@@ -191,7 +191,7 @@ def _from_master(
     tests_of_students = result / "student" / "tests"
     for_colab = None
     if tests_of_students.is_dir():
-        for_colab = colab.cell(path.name, tests_of_students, _requirements(course))
+        for_colab = colab.cell(path.name, tests_of_students, requirements(course))
     for side in ("student", "staff"):
         _normal_notebook(result / side / path.name, for_colab)
     return list(master.questions), master.remarks
@@ -199,7 +199,7 @@ def _from_master(
 
 def _copy_beside(course: Course, source: Source, work: Path) -> None:
     """Copy what Otter Assign may look for: all that lies beside the source, and requirements."""
-    shutil.copy(_requirements(course), work)
+    shutil.copy(requirements(course), work)
     for path in source.all_files:
         if path != source.path:
             target = work / path.relative_to(source.folder)
@@ -235,7 +235,7 @@ def _from_existing(
     remarks = existing.arrange(source, course.settings.otter, result)
     staff, name = result / "staff", source.folder.name
     _otter(
-        staff, source.path, "generate", "-t", "tests", "-r", str(_requirements(course)),
+        staff, source.path, "generate", "-t", "tests", "-r", str(requirements(course)),
         "-c", CONFIG_FILE, "-o", str(work / "autograder.zip"), *_beside_tests(staff, name),
     )  # fmt: skip
     _normal_zip(work / "autograder.zip", result / f"{name}-autograder.zip")

@@ -15,10 +15,11 @@ import ast
 import difflib
 import json
 import pprint
+import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 
@@ -30,7 +31,9 @@ from autograder.notebook.cells import Cell, cells_of
 from autograder.notebook.imports import needed
 from autograder.notebook.otter import ANSWER_TAGS
 
+FILES, STAFF = "files", "staff"
 _OK = "OK_FORMAT = True"
+_GRADER = re.compile(r"""(\botter\.Notebook\(\s*["'])[^"'\n]+(["'])""")
 _BY_HAND = "<!-- BEGIN QUESTION -->"
 
 
@@ -43,26 +46,23 @@ def arrange(source: Source, settings: Mapping[str, Any], result: Path) -> tuple[
     student, staff = result / "student", result / "staff"
     handed_out = _read(source.path)
     solved = _read(source.solution) if source.solution else _read(source.path)
-    beside = _beside(source)
+    beside = _beside(source, handed_out)
     tests = _tests(source, beside, [solved, handed_out])
     _tag_answers(handed_out, solved, has_solution=source.solution is not None)
     for folder, notebook in ((student, handed_out), (staff, solved)):
         folder.mkdir(parents=True)
+        _under_its_name(notebook, name)
         nbformat.write(notebook, folder / name)
-    modules = {name for cell in cells_of(handed_out) for name in needed(cell.python.body or [])}
-    for path, content in beside.items():
-        if path.parts[0] in ("tests", CONFIG_FILE):
-            continue
-        _write(staff / path, content)
-        if path.suffix != ".py" or path.parts[0].removesuffix(".py") in modules:
-            _write(student / path, content)
+    for path, file in beside.items():
+        if path.parts[0] not in ("tests", CONFIG_FILE):
+            for folder in (staff, student) if file.is_public else (staff,):
+                _write(folder / path, file.content)
     for question, text in tests.items():
         _write(staff / "tests" / f"{question}.py", text.encode())
         if "tests" not in handed_out.metadata.get("otter", {}):
             _write(student / "tests" / f"{question}.py", public(text).encode())
-    config = {**settings, **_config(source, beside)}
-    kept = masters.supported(config, remarks)
-    _write(staff / CONFIG_FILE, json.dumps(kept, indent=2).encode())
+    config = masters.supported({**settings, **_config(source, beside)}, remarks)
+    _write(staff / CONFIG_FILE, json.dumps(config, indent=2).encode())
     by_hand = sum(_BY_HAND in cell.source for cell in handed_out.cells)
     if by_hand:
         remarks.append(
@@ -89,6 +89,13 @@ def _read(path: Path) -> Any:
     return notebook
 
 
+def _under_its_name(notebook: Any, name: str) -> None:
+    """Have the grader look for the notebook under the name that it has here."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = _GRADER.sub(rf"\g<1>{name}\g<2>", cell.source)
+
+
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -97,25 +104,38 @@ def _write(path: Path, content: bytes) -> None:
 # ---------------------------------------------------------------- files and tests
 
 
-def _beside(source: Source) -> dict[Path, bytes]:
+class File(NamedTuple):
+    """What lies beside a notebook."""
+
+    content: bytes
+    is_public: bool
+    """Whether students get it, too."""
+
+
+def _beside(source: Source, handed_out: Any) -> dict[Path, File]:
     """What lies beside the notebooks, in folders and in Otter's zip, by its place in the end."""
     folder = source.folder
-    found: dict[Path, bytes] = {}
+    files: dict[Path, File] = {}
+    modules = {name for cell in cells_of(handed_out) for name in needed(cell.python.body or [])}
     for archive in sorted(folder.glob("*.zip")):
-        found |= dict(unzipped(archive))
-    for top in ("tests", "files"):
+        for path, content in unzipped(archive).items():
+            # The zip does not say what students got: data, and the modules that they import.
+            is_public = path.suffix != ".py" or path.parts[0].removesuffix(".py") in modules
+            files[path] = File(content, is_public)
+    for top in ("tests", FILES, STAFF):
         for path in sorted(folder.joinpath(top).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 place = path.relative_to(folder if top == "tests" else folder / top)
-                found[place] = path.read_bytes()
+                files[place] = File(path.read_bytes(), top == FILES)
     for path in [*source.support_modules, folder / CONFIG_FILE]:
         if path.is_file():
-            found[Path(path.name)] = path.read_bytes()
-    return found
+            files[Path(path.name)] = File(path.read_bytes(), is_public=False)
+    return files
 
 
-def unzipped(archive: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield what an Otter zip has of an assignment: tests, files, settings. Raises ConfigError."""
+def unzipped(archive: Path) -> dict[Path, bytes]:
+    """What an Otter zip has of an assignment: tests, files, settings. Raises ConfigError."""
+    found: dict[Path, bytes] = {}
     try:
         with zipfile.ZipFile(archive) as opened:
             for name in sorted(opened.namelist()):
@@ -123,16 +143,18 @@ def unzipped(archive: Path) -> Iterator[tuple[Path, bytes]]:
                 if name.endswith("/") or ".." in path.parts or path.is_absolute():
                     continue
                 if path.parts[0] == "files":
-                    yield Path(*path.parts[1:]), opened.read(name)
+                    found[Path(*path.parts[1:])] = opened.read(name)
                 elif path.parts[0] == "tests" or name == CONFIG_FILE:
-                    yield path, opened.read(name)
+                    found[path] = opened.read(name)
     except (OSError, zipfile.BadZipFile) as error:
         raise ConfigError(f"{archive}: cannot be read as a zip: {error}") from None
+    return found
 
 
-def _config(source: Source, beside: Mapping[Path, bytes]) -> dict[str, Any]:
+def _config(source: Source, beside: Mapping[Path, File]) -> dict[str, Any]:
+    file = beside.get(Path(CONFIG_FILE))
     try:
-        config = json.loads(beside.get(Path(CONFIG_FILE), b"{}"))
+        config = json.loads(file.content) if file else {}
     except ValueError as error:
         raise ConfigError(f"{source.folder}: {CONFIG_FILE} is not JSON: {error}") from None
     if not isinstance(config, dict) or config.get("lang", "python") != "python":
@@ -140,11 +162,11 @@ def _config(source: Source, beside: Mapping[Path, bytes]) -> dict[str, Any]:
     return config
 
 
-def _tests(source: Source, beside: Mapping[Path, bytes], notebooks: list[Any]) -> dict[str, str]:
+def _tests(source: Source, beside: Mapping[Path, File], notebooks: list[Any]) -> dict[str, str]:
     """All test files by question, from where they are: files, else a notebook's metadata."""
     files = {
-        path.stem: content.decode("utf-8", "replace")
-        for path, content in beside.items()
+        path.stem: file.content.decode("utf-8", "replace")
+        for path, file in beside.items()
         if path.parts[0] == "tests" and path.suffix == ".py" and path.stem != "__init__"
     }
     kept = (notebook.metadata.get("otter", {}).get("tests") for notebook in notebooks)

@@ -99,6 +99,12 @@ def read(path: Path, settings: Mapping[str, Any]) -> Master:
     return Master(notebook, config, questions, tuple(remarks))
 
 
+def is_master(path: Path) -> bool:
+    """Whether a notebook or script is Otter Assign's own source."""
+    cells = _notebook(path).cells
+    return any(cell.cell_type == "raw" and _CONFIG.match(cell.source.strip()) for cell in cells)
+
+
 _LISTS = ("files", "student_files", "autograder_files")
 
 

@@ -55,9 +55,7 @@ class Rehearsal:
         self._place = _folder(environ) / f"{self._key}.json"
         self._untouched = _remembered(self._place, self._key)
         self._is_right = self._untouched is not None or not assignment.solved
-        solution = _own(SOLUTION, assignment.staff / assignment.notebook_name)
-        untouched = _own(UNTOUCHED, assignment.student / assignment.notebook_name)
-        self._notebooks = (solution, untouched) if assignment.solved else (untouched,)
+        self._notebooks = own_notebooks(assignment)
 
     @property
     def is_right(self) -> bool:
@@ -150,6 +148,13 @@ def _lost(grade: Grade) -> Iterator[str]:
 
 def _first_line(case: CaseVerdict) -> str:
     return (case.detail or case.message).partition("\n")[0].rstrip(".")
+
+
+def own_notebooks(assignment: Assignment) -> tuple[Submission, ...]:
+    """The solution, where there is one, and the untouched notebook."""
+    solution = _own(SOLUTION, assignment.staff / assignment.notebook_name)
+    untouched = _own(UNTOUCHED, assignment.student / assignment.notebook_name)
+    return (solution, untouched) if assignment.solved else (untouched,)
 
 
 def _own(name: str, path: Path) -> Submission:
