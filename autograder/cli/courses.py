@@ -123,8 +123,8 @@ def _take_over(course: Course, found: Found, name: str | None, data: str | None)
         archive = built_folder(copy, called) / f"{called}-autograder.zip"
         with status(console, "Running plain Otter on the same notebooks, to compare"):
             comparison = imported.compare(assignment, archive, grades)
-        bundle.write(copy, called)
         importing.take(course, copy, called)
+    bundle.write(course, called)
     console.print(tables.imported(assignment, comparison))
     for text in (*remarks, *comparison.differ, *comparison.idle):
         console.print(f"- {plain(text)}")
