@@ -25,21 +25,15 @@ from typing import Any
 import jupytext
 import nbformat
 
-from autograder.course import colab
+from autograder import words
+from autograder.course import colab, effects, names, uses
 from autograder.course import master as masters
 from autograder.course import plan as plans
 from autograder.course.config import PLAN_FILE, Course, built_folder
 from autograder.errors import ConfigError
 from autograder.files import packed
 
-_GUARDS = (
-    (
-        "None",
-        "`{name}` is not defined: run the cell that makes it, from top to bottom, and look at the "
-        "first error above.",
-    ),
-    ("...", "`{name}` is not filled in yet: replace the `...` in the cell above the check."),
-)
+_GUARDS = (("None", words.NOT_DEFINED), ("...", words.NOT_FILLED_IN))
 
 
 def build(course: Course, name: str) -> None:
@@ -106,7 +100,8 @@ def _support_modules(source: Path) -> list[Path]:
 def _source_hash(course: Course, name: str) -> str:
     source = _source_folder(course, name)
     digest = hashlib.sha256(f"{version('autograder')} {version('otter-grader')}".encode())
-    for module in (__file__, colab.__file__, masters.__file__, plans.__file__):
+    parts = (colab, effects, masters, names, plans, uses)
+    for module in (__file__, *(str(part.__file__) for part in parts)):
         digest.update(Path(module).read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
     for path in (source / "master.py", *_support_modules(source), _requirements(course)):
@@ -139,7 +134,7 @@ def _built(course: Course, name: str) -> Iterator[Path]:
             _normal_notebook(result / side / f"{name}.ipynb", for_colab)
         plan = {
             "source": _source_hash(course, name),
-            "questions": plans.questions(result / "staff", name, source / "master.py"),
+            **plans.made(result / "staff", name, source / "master.py"),
         }
         (result / PLAN_FILE).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
         yield result
@@ -188,34 +183,28 @@ def _with_settings(config: str, course: Course, master: Path) -> str:
 
 
 def _with_guards(source: str, master: Path) -> str:
-    """Make a test case fail in plain words where a variable is undefined or not filled in."""
+    """Make a test case fail in plain words where a variable is undefined or not filled in.
+
+    Only students read that, in their notebooks: the judge finds it out by itself. A function that
+    takes other things than plain variables, or stands on one line, stays as it is.
+    """
     try:
-        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+        body = ast.parse(source).body
     except SyntaxError as error:
         raise ConfigError(f"{master}: a test cell is not Python: {error}") from None
-    if len(functions) != 1:
-        raise ConfigError(
-            f"{master}: a test cell must hold exactly one function, but one holds "
-            f"{[function.name for function in functions]}"
-        )
-    function = functions[0]
-    names = [argument.arg for argument in function.args.args]
-    if "env" in names or ast.unparse(function.args) != ", ".join(names):
-        raise ConfigError(
-            f"{master}: {function.name}({ast.unparse(function.args)}): name each variable that the "
-            "test needs as a plain parameter; `env`, defaults, * and ** are not possible"
-        )
-    first = function.body[0]
-    begin = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", []))])
     lines = source.splitlines()
-    if begin <= function.lineno or lines[begin - 1][: first.col_offset].strip():
-        raise ConfigError(f"{master}: {function.name}: begin its body on a line of its own")
-    guards = [
-        f"{' ' * first.col_offset}assert {name} is not {value}, {text.format(name=name)!r}"
-        for name in names
-        for value, text in _GUARDS
-    ]
-    return "\n".join([*lines[: begin - 1], *guards, *lines[begin - 1 :]])
+    for function in reversed([node for node in body if isinstance(node, ast.FunctionDef)]):
+        names = [argument.arg for argument in function.args.args if argument.arg != "env"]
+        first = function.body[0]
+        begin = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", []))])
+        on_its_own = begin > function.lineno and not lines[begin - 1][: first.col_offset].strip()
+        if ast.unparse(function.args) == ", ".join(names) and on_its_own:
+            lines[begin - 1 : begin - 1] = [
+                f"{' ' * first.col_offset}assert {name} is not {value}, {text.format(name=name)!r}"
+                for name in names
+                for value, text in _GUARDS
+            ]
+    return "\n".join(lines)
 
 
 # ---------------------------------------------------------------- Otter Assign and after
@@ -237,9 +226,18 @@ def _arrange(name: str, work: Path, result: Path, support: list[str]) -> None:
     shutil.move(work / "out" / "autograder", result / "staff")
     for zip_path in list((result / "staff").glob("*.zip")):
         _normal_zip(zip_path, result / f"{name}-autograder.zip")
+        _tests_as_files(zip_path, result / "staff")
         zip_path.unlink()
     for module in support:
         shutil.copy(work / module, result / "staff")
+
+
+def _tests_as_files(archive: Path, staff: Path) -> None:
+    """Where tests stand in the notebooks' metadata, take the files that Otter grades with."""
+    with zipfile.ZipFile(archive) as file:
+        names = [name for name in file.namelist() if re.fullmatch(r"tests/\w[\w .-]*\.py", name)]
+        if not (staff / "tests").is_dir():
+            file.extractall(staff, names)
 
 
 def _normal_notebook(path: Path, for_colab: Any) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -145,14 +145,10 @@ def test_a_test_without_parameters_stays_as_it_is() -> None:
 # ---------------------------------------------------------------- what is refused
 
 REFUSED: dict[str, tuple[str, str, str]] = {
-    "env": ("(answer):\n    assert answer ==", "(env):\n    assert", "`env`, defaults"),
-    "a default": ("is_right(answer):", "is_right(answer=1):", "`env`, defaults"),
-    "any number": ("is_right(answer):", "is_right(*answer):", "`env`, defaults"),
-    "any names": ("is_right(answer):", "is_right(**answer):", "`env`, defaults"),
-    "keyword only": ("is_right(answer):", "is_right(*, answer):", "`env`, defaults"),
-    "by position only": ("is_right(answer):", "is_right(answer, /):", "`env`, defaults"),
-    "two functions": ("\n\ndef test_answer_is_right", "\n\ndef helper(): ...\n\n\ndef test_answer_is_right", "exactly one function.*'helper', 'test_answer_is_right'"),
-    "no function": ("def test_answer_is_right(answer):\n    assert", "answer = 42\nassert", "exactly one function"),
+    "a name that no file makes": ("(answer):\n    assert answer ==", "(env):\n    assert answer ==", "question `q1`: its test uses `answer`, which its file does not make"),
+    "a name that nothing makes": ("is_right(answer):\n    assert answer ==", "is_right(anser):\n    assert anser ==", "question `q1`: its test uses `anser`, which neither the solution nor the test makes"),
+    "two functions": ("\n\ndef test_answer_is_right", "\n\ndef helper(): ...\n\n\ndef test_answer_is_right", "at most a function definition"),
+    "no function": ("def test_answer_is_right(answer):\n    assert", "answer = 42\nassert", "at most a function definition"),
     "not Python": ("def test_answer_is_right(answer):", "def test_answer_is_right(answer:", "not Python"),
     "generate in the configuration": ("# init_cell: true", "# generate: true", "`generate:` comes from the build"),
     "requirements in the configuration": ("# init_cell: true", "# requirements: x.txt", "`requirements:`"),
@@ -191,39 +187,37 @@ def test_points_that_agree_are_no_error(case: str, tmp_path: Path) -> None:
     master.check(path)
 
 
-TEST_FILES: dict[str, tuple[Callable[[str], str], str]] = {
-    "hidden without a hint": (
-        lambda text: re.sub(
-            "failure_message=.Multiply six by seven..", "failure_message=None", text
-        ),
-        "master.py: line 71: question `q1`: hidden case test_answer_is_right has no failure_message",
-    ),
-    "the older format": (
-        lambda text: text.replace("OK_FORMAT = False", "OK_FORMAT = True"),
-        "q1.py: set `tests: {ok_format: false}`",
-    ),
-}
+def plan_of(staff: Path, folder: Path, change: Callable[[str], str]) -> Mapping[str, Any]:
+    """The plan of a copy of `staff`, whose first test file was changed."""
+    shutil.copytree(staff, folder / "staff")
+    path = folder / "staff" / "tests" / "q1.py"
+    changed = change(path.read_text(encoding="utf-8"))
+    assert changed != path.read_text(encoding="utf-8")
+    path.write_text(changed, encoding="utf-8")
+    return plan.made(folder / "staff", "tiny", Path("master.py"))
 
 
-@pytest.mark.parametrize("case", TEST_FILES)
-def test_test_files_that_do_not_suit_are_refused(
-    case: str, tiny: Assignment, tmp_path: Path
+def test_a_hidden_case_without_a_hint_gets_one_and_a_remark(
+    tiny: Assignment, tmp_path: Path
 ) -> None:
-    change, reason = TEST_FILES[case]
-    original = (tiny.staff / "tests" / "q1.py").read_text(encoding="utf-8")
-    changed = change(original)
-    assert changed != original
-    (tmp_path / "q1.py").write_text(changed, encoding="utf-8")
-    with pytest.raises(ConfigError) as caught:
-        plan._question(tmp_path / "q1.py", TINY / "solutions" / "tiny" / "master.py")
-    assert reason in str(caught.value)
+    hint = "failure_message=.Multiply six by seven.."
+    made = plan_of(tiny.staff, tmp_path, lambda text: re.sub(hint, "failure_message=None", text))
+    assert made["questions"][0]["cases"][1]["hint"] == plan.NO_HINT
+    assert len(made["remarks"]) == 1
+    assert "`q1`: hidden case test_answer_is_right has no failure_message" in made["remarks"][0]
 
 
-def test_a_question_without_check_cell_is_refused(tiny: Assignment, tmp_path: Path) -> None:
+def test_a_test_file_that_cannot_be_read_says_why(tiny: Assignment, tmp_path: Path) -> None:
+    spec = {"name": "q1", "suites": [{"cases": [{"code": ">>> answer\n42"}], "setup": "x = 1"}]}
+    with pytest.raises(ConfigError, match=r"master.py: question `q1`: .*`setup` and `teardown`"):
+        plan_of(tiny.staff, tmp_path, lambda _: f"OK_FORMAT = True\ntest = {spec!r}\n")
+
+
+def test_a_question_without_test_is_refused(tiny: Assignment, tmp_path: Path) -> None:
     shutil.copytree(tiny.staff, tmp_path / "staff")
     (tmp_path / "staff" / "tests" / "q3.py").unlink()
     with pytest.raises(ConfigError, match=r"\['q1', 'q2'\] and check cells \['q1', 'q2', 'q3'\]"):
-        plan.questions(tmp_path / "staff", "tiny", TINY)
+        plan.made(tmp_path / "staff", "tiny", TINY)
 
 
 def test_what_otter_assign_refuses_is_passed_on(tmp_path: Path) -> None:
