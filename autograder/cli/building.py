@@ -8,27 +8,53 @@ from pathlib import Path
 import click
 
 from autograder.cli.group import assignment_option, data_option, main
-from autograder.cli.shared import course_and_assignment, find_course, find_data, modules_missing
+from autograder.cli.shared import (
+    course_and_assignment,
+    find_course,
+    find_data,
+    modules_missing,
+    rehearse,
+    say,
+)
 from autograder.errors import AutograderError, IsolationError, UsageError
 
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if anything would.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Change and run nothing; fail if anything would."
+)
+@click.option("--no-run", is_flag=True, help="Do not run the solution: for a draft.")
+@data_option
 @click.pass_obj
-def build(course_folder: Path | None, names: tuple[str, ...], only_check: bool) -> None:
-    """Build assignments from solutions/NAME/master.py: what students get, and Otter's zip.
+def build(
+    course_folder: Path | None,
+    names: tuple[str, ...],
+    data: str | None,
+    *,
+    only_check: bool,
+    no_run: bool,
+) -> None:
+    """Build assignments from solutions/NAME/: what students get, and Otter's zip.
 
-    Writes assignments/NAME/ (commit it) and dist/NAME/ (all tests; do not).
+    Writes assignments/NAME/ (commit it) and dist/NAME/ (all tests; do not). Then it grades the
+    solution, which must get full marks, and the notebook as students get it; once for the same
+    tests, settings, data and versions.
 
     \b
     Example:
       autograder build mnist
     """
     from autograder.course import build as builder
+    from autograder.course.config import read_assignment
     from autograder.gradescope import bundle
 
     course = find_course(course_folder)
+    if not course.assignments:
+        raise UsageError(
+            f"{course.root / 'solutions'} holds no assignment. `autograder new NAME` makes one, "
+            "`autograder import PATH` takes one over from Otter."
+        )
     stale = []
     for name in names or course.assignments:
         if name not in course.assignments:
@@ -36,15 +62,21 @@ def build(course_folder: Path | None, names: tuple[str, ...], only_check: bool) 
         if only_check:
             stale += builder.stale_files(course, name)
         else:
-            builder.build(course, name)
+            remarks = builder.build(course, name)
             bundle.write(course, name)
             click.echo(f"{name}: built assignments/{name}/ and dist/{name}/")
+            for remark in filter(None, (*remarks, builder.lacks_otter(course))):
+                say(f"{name}: {remark}")
+            if not no_run:
+                say(rehearse(course, read_assignment(course, name), data))
     if stale:
         raise UsageError(
             f"stale: {', '.join(stale)}. Run `autograder build` and commit the result."
         )
     if only_check:
         click.echo("up to date")
+    else:
+        say("Next: look at assignments/, commit it with its source, and grade a class.")
 
 
 @main.command()

@@ -117,6 +117,29 @@ def warm_grader(
         yield grader
 
 
+def rehearse(course: Course, assignment: Assignment, data: str | None) -> str:
+    """Grade an assignment's own notebooks where that was not done; say what came of it.
+
+    Raises ConfigError where the solution does not get full marks.
+    """
+    from autograder.grading.basis import made_from
+    from autograder.grading.batch import grade_all
+    from autograder.grading.rehearsal import Rehearsal
+    from autograder.wall.levels import best
+
+    level, dataset, console = best(), find_data(data), console_here()
+    rests_on = made_from(assignment, course.settings, dataset, level)
+    rehearsal = Rehearsal(assignment, rests_on, os.environ)
+    if own := rehearsal.waiting:
+        with (
+            warm_grader(console, assignment, course.settings, dataset, str(level)) as grader,
+            status(console, "Grading the solution and the untouched notebook"),
+        ):
+            for submission, grade in grade_all(grader, own, len(own), lambda _: None):
+                rehearsal.take(submission, grade)
+    return str(rehearsal)
+
+
 def modules_missing(
     assignment: Assignment, submissions: Sequence[Submission], isolation: str = "auto"
 ) -> str:

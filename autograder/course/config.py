@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograder.course import sources
 from autograder.errors import ConfigError
 from autograder.records import Case, Limits, Question
 
@@ -63,8 +64,7 @@ class Course:
     @property
     def assignments(self) -> tuple[str, ...]:
         """The names of all assignments, sorted."""
-        masters = (self.root / "solutions").glob("*/master.py")
-        return tuple(sorted(path.parent.name for path in masters))
+        return sources.names(self.root / "solutions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class Assignment:
     staff: Path
     """The solution notebook, all tests and their support modules. Never enters a sandbox."""
     tests_sha256: str
+    solved: bool = True
+    """Whether there is a solution; without one nothing is proved."""
     before_cells: str = ""
     """Code that runs before each cell, as Otter seeds."""
 
@@ -152,16 +154,17 @@ def read_assignment(course: Course, name: str) -> Assignment:
                 all_or_nothing=item["all_or_nothing"],
                 cases=tuple(Case(**case) for case in item["cases"]),
                 variables=tuple(item["variables"]),
+                manual=item.get("manual", False),
             )
             for item in plan["questions"]
         )
-        before_cells = str(plan.get("before_cells", ""))
+        solved, before_cells = bool(plan["solved"]), str(plan["before_cells"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: {why}. Run `autograder build {name}`.") from None
-    staff = folder / "staff"
-    student, tests = folder / "student", hash_folder(staff)
-    return Assignment(name, questions, student, staff, tests, before_cells)
+    student, staff = folder / "student", folder / "staff"
+    tests = hash_folder(staff)
+    return Assignment(name, questions, student, staff, tests, solved, before_cells)
 
 
 def hash_folder(folder: Path) -> str:
