@@ -23,11 +23,11 @@ from typing import Any
 
 import nbformat
 
-from autograder.course import colab, existing, guards, sources
+from autograder.course import colab, existing, sources
 from autograder.course import master as masters
 from autograder.course import plan as plans
 from autograder.course.config import CONFIG_FILE, PLAN_FILE, Course, built_folder
-from autograder.course.guards import with_guards
+from autograder.course.guards import prepared
 from autograder.course.master import MasterQuestion
 from autograder.course.sources import Source
 from autograder.errors import ConfigError
@@ -100,9 +100,8 @@ def _student_folder(course: Course, name: str) -> Path:
 def _source_hash(course: Course, name: str) -> str:
     source = sources.find(_source_folder(course, name))
     digest = hashlib.sha256(f"{version('autograder')} {version('otter-grader')}".encode())
-    modules = (colab, existing, guards, masters, plans, sources)
-    for code in (__file__, *(module.__file__ for module in modules)):
-        digest.update(Path(str(code)).read_bytes())
+    for code in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(code.read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
     for path in (*source.all_files, requirements(course)):
         content = path.read_bytes()
@@ -142,13 +141,13 @@ def _built(course: Course, name: str) -> Iterator[Path]:
             place.mkdir()
         make = _from_master if source.is_master else _from_existing
         from_source, remarks = make(course, source, work, result)
-        plan = {
+        solved = source.solution is not None
+        plan = plans.made(result / "staff", name, source.path, solved=solved)
+        plan |= {
             "source": _source_hash(course, name),
-            "solved": source.solution is not None,
-            "remarks": remarks,
-            "questions": _with_manual(
-                plans.questions(result / "staff", name, source.path), from_source
-            ),
+            "solved": solved,
+            "remarks": [*remarks, *plan["remarks"]],
+            "questions": _with_manual(plan["questions"], from_source),
         }
         (result / PLAN_FILE).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
         yield result
@@ -168,11 +167,12 @@ def _from_master(
 ) -> tuple[list[MasterQuestion], tuple[str, ...]]:
     """Run Otter Assign; return the source's questions, and what is not supported."""
     master, name = masters.read(source.path, course.settings.otter), source.folder.name
-    if source.path.suffix == ".py":
+    in_doctests = master.config.get("tests", {}).get("ok_format", True)
+    if source.path.suffix == ".py" and not in_doctests:
         for cell, is_test in zip(
             master.notebook.cells, masters.is_test(master.notebook.cells), strict=True
         ):
-            cell.source = with_guards(cell.source, source.path) if is_test else cell.source
+            cell.source = prepared(cell.source, source.path) if is_test else cell.source
     _copy_beside(course, source, work)
     path = work / f"{name}.ipynb"
     nbformat.write(master.notebook, path)

@@ -38,12 +38,18 @@ KEYS = {
 }
 
 
+PRINTING = ("both", "1", "2")
+"""`kit.numpy_printing`: as NumPy 1 prints (`True`), as NumPy 2 does (`np.True_`), or either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The key `kit` of `otter_config.json`, with Otter's own keys beside it."""
 
     seed: int
     limits: Limits
+    numpy_printing: str
+    """How NumPy prints what doctests compare: one of `PRINTING`."""
     otter: dict[str, Any]
     sha256: str
 
@@ -74,6 +80,8 @@ class Assignment:
     tests_sha256: str
     solved: bool = True
     """Whether there is a solution; without one nothing is proved."""
+    before_cells: str = ""
+    """Code that runs before each cell, as Otter seeds."""
 
     @property
     def points(self) -> float:
@@ -109,11 +117,15 @@ def read_settings(path: Path) -> Settings:
     kit = config.pop("kit", {})
     if not isinstance(kit, dict):
         raise ConfigError(f"{path}: `kit` must be an object")
-    if unknown := sorted(set(kit) - set(KEYS)):
-        raise ConfigError(f"{path}: unknown key `kit.{unknown[0]}`. Known keys: {', '.join(KEYS)}.")
+    known = [*KEYS, "numpy_printing"]
+    if unknown := sorted(set(kit) - set(known)):
+        names = ", ".join(known)
+        raise ConfigError(f"{path}: unknown key `kit.{unknown[0]}`. Known keys: {names}.")
+    if (printing := kit.get("numpy_printing", PRINTING[0])) not in PRINTING:
+        raise ConfigError(f'{path}: `kit.numpy_printing` must be "both", "1" or "2"')
     values = {name: _number(path, name, kit.get(name, key.default)) for name, key in KEYS.items()}
     seed = values.pop("seed")
-    return Settings(seed, Limits(**values), config, hashlib.sha256(raw).hexdigest())
+    return Settings(seed, Limits(**values), printing, config, hashlib.sha256(raw).hexdigest())
 
 
 def _number(path: Path, name: str, value: object) -> int:
@@ -146,12 +158,13 @@ def read_assignment(course: Course, name: str) -> Assignment:
             )
             for item in plan["questions"]
         )
-        solved = bool(plan["solved"])
+        solved, before_cells = bool(plan["solved"]), str(plan["before_cells"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: {why}. Run `autograder build {name}`.") from None
     student, staff = folder / "student", folder / "staff"
-    return Assignment(name, questions, student, staff, hash_folder(staff), solved)
+    tests = hash_folder(staff)
+    return Assignment(name, questions, student, staff, tests, solved, before_cells)
 
 
 def hash_folder(folder: Path) -> str:

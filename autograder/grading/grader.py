@@ -23,6 +23,7 @@ from autograder.grading.blame import (
 )
 from autograder.grading.modules import missing_modules
 from autograder.judge import Judge, Session
+from autograder.notebook.cut import seeded
 from autograder.notebook.executed import executed
 from autograder.notebook.going_on import GoingOn, rest_on
 from autograder.notebook.handout import Handout, handout
@@ -131,15 +132,16 @@ class Grader:
     def _steps(self, submission: Submission, attempt: int, before: Lost) -> tuple[Grade, Lost]:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
+        script = seeded(reading.script, self.assignment.before_cells)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         files = self._work_files(reading.notebook)
-        going_on = GoingOn(reading.script, files)
-        report, judged = self._judged_run(reading.script, files, going_on, seed, before)
+        going_on = GoingOn(script, files)
+        report, judged = self._judged_run(script, files, going_on, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
-        problems = [*reading.script.problems, *going_on.problems, *report.problems]
-        problems += rest_on(going_on.problems, reading.script, verdicts)
+        problems = [*script.problems, *going_on.problems, *report.problems]
+        problems += rest_on(going_on.problems, script, verdicts)
         problems += [report.ended] if report.ended else []
         if score is None:
             unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
@@ -154,8 +156,8 @@ class Grader:
             facts={name: fact for v in verdicts for name, fact in v.facts.items()},
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
-            remarks=reading.script.remarks,
-            executed=executed(reading.cells, reading.script, report.outputs, ended),
+            remarks=script.remarks,
+            executed=executed(reading.cells, script, report.outputs, ended),
         )
         return grade, Lost(judge_at=frozenset(judged.lost))
 
@@ -198,6 +200,7 @@ class Grader:
         tests = sorted((self.assignment.student / "tests").glob("*.py"))
         return {
             self.assignment.notebook_name: notebook,
+            **self.handout.tests,
             **{f"tests/{path.name}": path.read_text(encoding="utf-8") for path in tests},
         }
 
@@ -311,7 +314,13 @@ def open_grader(
         path = unpacked(data.path, folder)
         sandbox = stack.enter_context(Sandbox(level, path))
         judge = stack.enter_context(
-            Judge(level, assignment.staff, path, judges_memory(settings.limits))
+            Judge(
+                level,
+                assignment.staff,
+                path,
+                judges_memory(settings.limits),
+                settings.numpy_printing,
+            )
         )
         reader = stack.enter_context(reader_of(assignment, level))
         course = handout_of(assignment)

@@ -21,14 +21,14 @@ import tempfile
 import time
 import traceback
 import warnings
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
 import keras
-from otter.test_files import ExceptionTestFile
 
-from autograder.judge import cases, rebuild, wire
+from autograder.judge import cases, context, rebuild, wire
 from autograder.records import Flag
 from autograder.wall import confine
 from autograder.wall.channel import receive, send
@@ -46,6 +46,7 @@ def main() -> None:
     place = confine.DATA if level == Level.FULL else data
     keras.src.datasets.mnist.get_file = lambda *_, **__: data
     support = _load_support(Path(staff))
+    given = context.load(Path(staff))
     keras.src.datasets.mnist.get_file = lambda *_, **__: place
     tests = {
         path.stem: path.read_text(encoding="utf-8") for path in (Path(staff) / "tests").glob("*.py")
@@ -53,8 +54,19 @@ def main() -> None:
     bounds = Bounds(int(memory_mb), disk_mb=64)
     serve(
         int(control_fd),
-        lambda channel: _session(channel, Level(level), bounds, data, tests, support),
+        lambda channel: _session(channel, Level(level), bounds, data, Staff(tests, support, given)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """What the assignment's staff wrote, loaded before any fork."""
+
+    tests: Mapping[str, str]
+    """The test files as text, by question."""
+    support: Sequence[ModuleType]
+    context: Mapping[str, object]
+    """Names that tests use and that no answer makes."""
 
 
 def _load_support(staff: Path) -> list[ModuleType]:
@@ -72,12 +84,11 @@ def _session(
     level: Level,
     bounds: Bounds,
     data: str,
-    tests: dict[str, str],
-    support: list[ModuleType],
+    staff: Staff,
 ) -> None:
     """Confine this fork, then answer one submission's requests until its socket closes."""
     if level is Level.NONE:
-        _answer(channel, tests, support)
+        _answer(channel, staff)
         return
     with tempfile.TemporaryDirectory(prefix="judge-", ignore_cleanup_errors=True) as folder:
         confine.separate(level)
@@ -90,7 +101,7 @@ def _session(
             # Landlock is left out: it would deny the folders that arrive with the requests.
             slot = confine.UIDS + os.getpid() % 300
             confine.lock_in(level, folder, bounds, data, slot, landlock=False)
-            _answer(channel, tests, support)
+            _answer(channel, staff)
         except BaseException:  # noqa: BLE001 - the fork ends here, whatever happened
             traceback.print_exc()
             sys.stderr.flush()
@@ -113,7 +124,7 @@ def _end_with(channel: socket.socket, child: int) -> None:
     os.close(handle)
 
 
-def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleType]) -> None:
+def _answer(channel: socket.socket, staff: Staff) -> None:
     """Answer one submission's requests, until its socket closes."""
     while (received := receive(channel, JudgeRequest)) is not None:
         request, descriptor = received
@@ -123,9 +134,10 @@ def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleT
         signal.setitimer(signal.ITIMER_REAL, request.seconds)
         keras.utils.set_random_seed(request.seed)
         before = time.process_time()
+        support = staff.support
         _tell(support, request)
         try:
-            reply = judge(request.question, tests[request.question], descriptor)
+            reply = judge(request, staff, descriptor)
         except (MemoryError, OSError) as error:
             send(channel, Failed(repr(error)))
             return
@@ -140,7 +152,7 @@ def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleT
         os.close(descriptor)
 
 
-def _tell(support: list[ModuleType], request: JudgeRequest) -> None:
+def _tell(support: Sequence[ModuleType], request: JudgeRequest) -> None:
     """Tell the support modules what they may know before a question is judged."""
     for module in support:
         if module.__name__ in request.state:
@@ -150,8 +162,8 @@ def _tell(support: list[ModuleType], request: JudgeRequest) -> None:
                 vars(module)[name] = value
 
 
-def judge(question: str, source: str, folder: int) -> Judgement | Refused:
-    """Run one question's test file, given as text, on the values of one checkpoint.
+def judge(request: JudgeRequest, staff: Staff, folder: int) -> Judgement | Refused:
+    """Run one question's test file on the values of one checkpoint.
 
     What was measured, and what it took, is not in the judgement yet.
     """
@@ -161,7 +173,7 @@ def judge(question: str, source: str, folder: int) -> Judgement | Refused:
     except Exception as error:  # noqa: BLE001 - what hostile bytes provoke is their fault, not ours
         cases.unless_ours(error)
         return Refused(str(error))
-    environment: dict[str, object] = {}
+    environment = dict(staff.context)
     for name, claim in claims.items():
         try:
             environment[name] = rebuild.value(claim, notes)
@@ -171,8 +183,8 @@ def judge(question: str, source: str, folder: int) -> Judgement | Refused:
             environment[name] = rebuild.opaque("value that the grader could not take over")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
-        test_file = ExceptionTestFile.from_string(source, f"{question}.py")
-        results = tuple(cases.run(case, environment) for case in test_file.test_cases)
+        name = request.question
+        results = cases.run_all(name, staff.tests[name], environment, request.numpy, notes)
     flags = []
     for warning in caught:
         if type(warning.message).__name__ == _FLAG:

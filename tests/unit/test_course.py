@@ -117,6 +117,7 @@ CASE = {"name": "q1 - 1", "label": "is right", "hidden": True, "points": 2, "hin
 PLAN = {
     "source": "0",
     "solved": False,
+    "before_cells": "seed = 1",
     "questions": [{"name": "q1", "all_or_nothing": True, "cases": [CASE], "variables": ["x", "y"]}],
 }
 
@@ -129,7 +130,7 @@ def test_an_assignment_is_what_build_wrote(tmp_path: Path) -> None:
     found = read_assignment(find_course(tmp_path), "a")
     case = Case("q1 - 1", "is right", True, 2, "look")
     assert found.questions == (Question("q1", True, (case,), ("x", "y")),)
-    assert not found.solved
+    assert not found.solved and found.before_cells == "seed = 1"
     assert (found.points, found.notebook_name) == (2, "a.ipynb")
 
 
