@@ -18,6 +18,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,12 @@ from typing import Any
 import jupytext
 import nbformat
 
-from autograder.course import colab
+from autograder.course import colab, needs
+from autograder.course import imports as imported
 from autograder.course import master as masters
 from autograder.course import plan as plans
 from autograder.course.config import PLAN_FILE, Course, built_folder
+from autograder.course.needs import KIT_FILE, Needs
 from autograder.errors import ConfigError
 from autograder.files import packed
 
@@ -106,10 +109,11 @@ def _support_modules(source: Path) -> list[Path]:
 def _source_hash(course: Course, name: str) -> str:
     source = _source_folder(course, name)
     digest = hashlib.sha256(f"{version('autograder')} {version('otter-grader')}".encode())
-    for module in (__file__, colab.__file__, masters.__file__, plans.__file__):
-        digest.update(Path(module).read_bytes())
+    for module in ("build", "colab", "imports", "master", "needs", "plan"):
+        digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
-    for path in (source / "master.py", *_support_modules(source), _requirements(course)):
+    kit = [source / KIT_FILE] if (source / KIT_FILE).is_file() else []
+    for path in (source / "master.py", *kit, *_support_modules(source), _requirements(course)):
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)
@@ -128,6 +132,7 @@ def _built(course: Course, name: str) -> Iterator[Path]:
         work, result = Path(folder) / "work", Path(folder) / "result"
         work.mkdir()
         masters.check(source / "master.py")
+        own_needs = needs.read_kit(source)
         master = work / f"{name}.ipynb"
         nbformat.write(_master_notebook(source / "master.py", course), master)
         for path in (*_support_modules(source), _requirements(course)):
@@ -139,10 +144,21 @@ def _built(course: Course, name: str) -> Iterator[Path]:
             _normal_notebook(result / side / f"{name}.ipynb", for_colab)
         plan = {
             "source": _source_hash(course, name),
+            "needs": asdict(_completed(own_needs, result, f"{name}.ipynb")),
             "questions": plans.questions(result / "staff", name, source / "master.py"),
         }
         (result / PLAN_FILE).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
         yield result
+
+
+def _completed(own: Needs, result: Path, notebook: str) -> Needs:
+    """What an assignment needs, with what can be read of the built one."""
+    both = [set(needs.beside(result / side, notebook)) for side in ("student", "staff")]
+    return replace(
+        own,
+        imports=imported.imports(result / "staff", notebook),
+        files=tuple(sorted(set.intersection(*both))),
+    )
 
 
 def _replace(new: Path, old: Path) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograder.course import needs
+from autograder.course.needs import Needs
 from autograder.errors import ConfigError
 from autograder.records import Case, Limits, Question
 
@@ -72,6 +74,7 @@ class Assignment:
     staff: Path
     """The solution notebook, all tests and their support modules. Never enters a sandbox."""
     tests_sha256: str
+    needs: Needs
 
     @property
     def points(self) -> float:
@@ -140,14 +143,16 @@ def read_assignment(course: Course, name: str) -> Assignment:
                 all_or_nothing=item["all_or_nothing"],
                 cases=tuple(Case(**case) for case in item["cases"]),
                 variables=tuple(item["variables"]),
+                manual=item["manual"],
             )
             for item in plan["questions"]
         )
+        own_needs = needs.from_plan(plan)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: {why}. Run `autograder build {name}`.") from None
     staff = folder / "staff"
-    return Assignment(name, questions, folder / "student", staff, hash_folder(staff))
+    return Assignment(name, questions, folder / "student", staff, hash_folder(staff), own_needs)
 
 
 def hash_folder(folder: Path) -> str:

@@ -58,4 +58,5 @@ def _question(path: Path, master: Path) -> dict[str, Any]:
         "all_or_nothing": test_file.all_or_nothing,
         "cases": cases,
         "variables": list(variables),
+        "manual": False,
     }
