@@ -11,12 +11,11 @@ from autograder.cli.group import assignment_option, data_option, main
 from autograder.cli.shared import (
     course_and_assignment,
     find_course,
-    find_data,
     modules_missing,
     rehearse,
     say,
 )
-from autograder.errors import AutograderError, IsolationError, UsageError
+from autograder.errors import AutograderError, ConfigError, IsolationError, UsageError
 
 
 @main.command()
@@ -82,15 +81,38 @@ def build(
 @main.command()
 @data_option
 def data(data: str | None) -> None:
-    """Say which data set would be used, where it comes from, and its hash.
+    """Say which data set an assignment that needs MNIST would get: its source, and its hash.
 
     \b
     Example:
       autograder data --data digits
     """
-    dataset = find_data(data, quiet=True)
+    from autograder.course.data import find
+
+    dataset = find(data, os.environ)
     click.echo(f"data    {dataset.name}\nsource  {dataset.source}\nfile    {dataset.path}")
     click.echo(f"sha256  {dataset.sha256}  (of the arrays)")
+
+
+def _needs_data(course_folder: Path | None) -> bool:
+    """Whether an assignment of the course, if there is one here, needs a data set."""
+    from autograder.course.needs import read_kit
+
+    try:
+        course = find_course(course_folder)
+        return any(read_kit(course.root / "solutions" / n).data for n in course.assignments)
+    except ConfigError:
+        return False
+
+
+def _data(choice: str | None) -> str:
+    from autograder.course.data import find
+
+    try:
+        dataset = find(choice, os.environ)
+    except AutograderError as error:
+        return f"none: {error}"
+    return f"{dataset.name}, {dataset.source}, sha256 {dataset.sha256[:12]}"
 
 
 _NO_GROUPS = (
@@ -145,12 +167,9 @@ def doctor(
         click.echo("  this folder: hidden from notebooks")
     except IsolationError as error:
         click.echo(f"  this folder: {error}")
-    click.echo("Data")
-    try:
-        dataset = find_data(data, quiet=True)
-        click.echo(f"  {dataset.name}, {dataset.source}, sha256 {dataset.sha256[:12]}")
-    except AutograderError as error:
-        click.echo(f"  none: {error}")
+    if data or _needs_data(course_folder):
+        click.echo("Data")
+        click.echo(f"  {_data(data)}")
     click.echo("Machine")
     memory = psutil.virtual_memory()
     free = f"{memory.available / 2**30:.1f} of {memory.total / 2**30:.1f} GiB memory free"

@@ -51,12 +51,14 @@ def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course
     return course, read_assignment(course, name)
 
 
-def find_data(choice: str | None, *, quiet: bool = False) -> Dataset:
-    """Find the data set, and say which one it is, unless `quiet`."""
-    from autograder.course.data import find
+def find_data(assignment: Assignment, choice: str | None) -> Dataset | None:
+    """Find the data set that an assignment needs, and say which one it is; None without one."""
+    if not (assignment.needs.data or choice):
+        return None
+    from autograder.course.data import of_assignment
 
-    dataset = find(choice, os.environ)
-    if not quiet:
+    dataset = of_assignment(assignment.name, assignment.needs, choice, os.environ)
+    if dataset is not None:
         say(f"Data: {dataset.name} ({dataset.source})")
     return dataset
 
@@ -101,7 +103,11 @@ def keep_hidden(isolation: str, paths: Sequence[Path]) -> None:
 
 @contextmanager
 def warm_grader(
-    console: Console, assignment: Assignment, settings: Settings, data: Dataset, isolation: str
+    console: Console,
+    assignment: Assignment,
+    settings: Settings,
+    data: Dataset | None,
+    isolation: str,
 ) -> Iterator[Grader]:
     """Start everything that grading needs, saying how student code will be confined."""
     from contextlib import ExitStack
@@ -126,7 +132,7 @@ def rehearse(course: Course, assignment: Assignment, data: str | None) -> str:
     from autograder.grading.rehearsal import Rehearsal
     from autograder.wall.levels import best
 
-    dataset = find_data(data)
+    dataset = find_data(assignment, data)
     rests_on = made_from(assignment, course.settings, dataset, best())
     rehearsal = Rehearsal(assignment, rests_on, os.environ)
     if own := rehearsal.waiting:
@@ -170,7 +176,7 @@ def grade_class(
     submissions: Sequence[Submission],
     out: Path,
     jobs: int | None,
-    data: Dataset,
+    data: Dataset | None,
     isolation: str,
     *,
     again: bool = False,

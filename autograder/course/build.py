@@ -17,18 +17,21 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from autograder.course import colab, existing, sources
+from autograder.course import colab, existing, needs, sources
+from autograder.course import imports as imported
 from autograder.course import master as masters
 from autograder.course import plan as plans
 from autograder.course.config import CONFIG_FILE, PLAN_FILE, Course, built_folder
 from autograder.course.guards import prepared
 from autograder.course.master import MasterQuestion
+from autograder.course.needs import Needs
 from autograder.course.sources import Source
 from autograder.errors import ConfigError
 from autograder.files import packed
@@ -139,6 +142,7 @@ def _built(course: Course, name: str) -> Iterator[Path]:
         work, result = Path(folder) / "work", Path(folder) / "result"
         for place in (work, result):
             place.mkdir()
+        own_needs = needs.read_kit(source.folder)
         make = _from_master if source.is_master else _from_existing
         from_source, remarks = make(course, source, work, result)
         solved = source.solution is not None
@@ -146,11 +150,22 @@ def _built(course: Course, name: str) -> Iterator[Path]:
         plan |= {
             "source": _source_hash(course, name),
             "solved": solved,
+            "needs": asdict(_completed(own_needs, result, f"{name}.ipynb")),
             "remarks": [*remarks, *plan["remarks"]],
             "questions": _with_manual(plan["questions"], from_source),
         }
         (result / PLAN_FILE).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
         yield result
+
+
+def _completed(own: Needs, result: Path, notebook: str) -> Needs:
+    """What an assignment needs, with what can be read of the built one."""
+    both = [set(needs.beside(result / side, notebook)) for side in ("student", "staff")]
+    return replace(
+        own,
+        imports=imported.imports(result / "staff", notebook),
+        files=tuple(sorted(set.intersection(*both))),
+    )
 
 
 def _replace(new: Path, old: Path) -> None:

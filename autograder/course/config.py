@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from autograder.course import sources
+from autograder.course import needs, sources
+from autograder.course.needs import Needs
 from autograder.errors import ConfigError
 from autograder.records import Case, Limits, Question
 
@@ -78,6 +79,7 @@ class Assignment:
     staff: Path
     """The solution notebook, all tests and their support modules. Never enters a sandbox."""
     tests_sha256: str
+    needs: Needs
     solved: bool = True
     """Whether there is a solution; without one nothing is proved."""
     before_cells: str = ""
@@ -154,17 +156,18 @@ def read_assignment(course: Course, name: str) -> Assignment:
                 all_or_nothing=item["all_or_nothing"],
                 cases=tuple(Case(**case) for case in item["cases"]),
                 variables=tuple(item["variables"]),
-                manual=item.get("manual", False),
+                manual=item["manual"],
             )
             for item in plan["questions"]
         )
+        own_needs = needs.from_plan(plan)
         solved, before_cells = bool(plan["solved"]), str(plan["before_cells"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: {why}. Run `autograder build {name}`.") from None
     student, staff = folder / "student", folder / "staff"
     tests = hash_folder(staff)
-    return Assignment(name, questions, student, staff, tests, solved, before_cells)
+    return Assignment(name, questions, student, staff, tests, own_needs, solved, before_cells)
 
 
 def hash_folder(folder: Path) -> str:

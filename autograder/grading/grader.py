@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder import words
 from autograder.course.config import Assignment, Settings
-from autograder.course.data import Dataset, unpacked
 from autograder.errors import AutograderError, SubmissionError
+from autograder.grading import supplies
 from autograder.grading.basis import made_from, seed_of
 from autograder.grading.blame import (
     NOTHING,
@@ -48,6 +49,9 @@ from autograder.wall.confine import Level, keep_hidden
 from autograder.wall.messages import Report
 from autograder.wall.zygote import scratch_prefix, sweep
 
+if TYPE_CHECKING:
+    from autograder.course.data import Dataset
+
 _log = logging.getLogger("autograder.grading")
 
 MORE_CHANCES = 2
@@ -60,7 +64,8 @@ class Grader:
 
     assignment: Assignment
     settings: Settings
-    data: Dataset
+    data: Dataset | None
+    """None where the assignment needs none."""
     sandbox: Sandbox
     judge: Judge
     reader: Reader
@@ -303,7 +308,7 @@ def _notebooks(assignment: Assignment) -> tuple[Path, Path]:
 
 @contextmanager
 def open_grader(
-    assignment: Assignment, settings: Settings, data: Dataset, level: Level
+    assignment: Assignment, settings: Settings, data: Dataset | None, level: Level
 ) -> Iterator[Grader]:
     """Start the sandbox, the judge and the reader side by side, and end them afterwards."""
     keep_hidden(level, [assignment.staff])
@@ -311,16 +316,12 @@ def open_grader(
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)
-        path = unpacked(data.path, folder)
-        sandbox = stack.enter_context(Sandbox(level, path))
+        given = supplies.of_notebooks(assignment, settings.limits, data, folder)
+        sandbox = stack.enter_context(Sandbox(level, given))
+        memory = judges_memory(settings.limits)
+        of_tests = supplies.of_tests(assignment, given)
         judge = stack.enter_context(
-            Judge(
-                level,
-                assignment.staff,
-                path,
-                judges_memory(settings.limits),
-                settings.numpy_printing,
-            )
+            Judge(level, assignment.staff, of_tests, memory, settings.numpy_printing)
         )
         reader = stack.enter_context(reader_of(assignment, level))
         course = handout_of(assignment)

@@ -25,6 +25,7 @@ from autograder.records import (
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Level
 from autograder.wall.messages import CaseResult, Failed, Judgement, JudgeRequest, Refused
+from autograder.wall.supplies import Supplies, as_argument
 from autograder.wall.zygote import Zygote
 
 _log = logging.getLogger("autograder.judge")
@@ -39,11 +40,11 @@ class Judge(Zygote):
     """A warm process that has imported everything; it forks for each session."""
 
     def __init__(
-        self, level: Level, staff: Path, data: Path, memory_mb: int, numpy: str = "both"
+        self, level: Level, staff: Path, supplies: Supplies, memory_mb: int, numpy: str = "both"
     ) -> None:
         """`numpy` is a way in which NumPy prints, of `printing`."""
-        arguments = [str(level), str(staff), str(data), str(memory_mb)]
-        shown = [staff, data]
+        arguments = [str(level), str(staff), as_argument(supplies), str(memory_mb)]
+        shown = [staff, *supplies.shown]
         super().__init__("autograder.judge.worker", arguments, level, shown)
         self._numpy = numpy
         self._secret = secret.of_installation()

@@ -15,7 +15,7 @@ _CELL = re.compile(r"# cell (\d+)")
 
 
 def load(staff: Path) -> dict[str, Any]:
-    """Run the context of an assignment, in the staff's folder; return the names that it makes.
+    """Run the context of an assignment, among its files; return the names that it makes.
 
     Raises KitError, with the notebook's cell, where that fails.
     """
@@ -25,8 +25,6 @@ def load(staff: Path) -> dict[str, Any]:
     source = path.read_text(encoding="utf-8")
     names: dict[str, Any] = {"__name__": "__main__"}
     os.environ["MPLBACKEND"] = "agg"
-    before = Path.cwd()
-    os.chdir(staff)
     try:
         with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
             exec(compile(source, FILE, "exec"), names)  # noqa: S102 - the staff's own code
@@ -36,8 +34,6 @@ def load(staff: Path) -> dict[str, Any]:
             f"what tests need of the solution's cell {cell} cannot run in the judge: "
             f"{type(error).__name__}: {error}"
         ) from error
-    finally:
-        os.chdir(before)
     del names["__builtins__"]
     return names
 
