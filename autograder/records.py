@@ -74,13 +74,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test case as it stands in the test file. `label` is its function's name, in words."""
+    """One test case. `label` is its function's name; students read `hint` or `success` of it."""
 
     name: str
     label: str
     hidden: bool
     points: float
     hint: str
+    success: str = ""
 
 
 @dataclass(frozen=True, slots=True)

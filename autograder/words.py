@@ -21,6 +21,12 @@ STATES: dict[str, tuple[str, str, str]] = {
 }
 """How a feedback page shows a status: a badge's text and colour, and what it means, if anything."""
 
+NOT_DEFINED = (
+    "`{name}` is not defined: run the cell that makes it, from top to bottom, and look at the "
+    "first error above."
+)
+NOT_FILLED_IN = "`{name}` is not filled in yet: replace the `...` in the cell above the check."
+
 
 def problem(p: Problem) -> str:
     """What went wrong and what to ask for, in words for staff. Never raises."""

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from autograder.course import build
@@ -92,31 +91,20 @@ def data() -> datasets.Dataset:
 
 
 @pytest.fixture(scope="session")
-def no_data(tmp_path_factory: pytest.TempPathFactory) -> datasets.Dataset:
-    """A small data set for assignments that need none: quick to start with."""
-    path = tmp_path_factory.mktemp("data") / "none.npz"
-    images, labels = np.zeros((2, 28, 28), np.uint8), np.zeros(2, np.uint8)
-    np.savez(path, x_train=images, y_train=labels, x_test=images, y_test=labels)
-    return datasets.Dataset("custom", path, "made by a test", "0" * 64)
-
-
-@pytest.fixture(scope="session")
 def best_level() -> Level:
     """The strongest level of this machine; the tests' own notebooks run without one if need be."""
     return next((finding.level for finding in available() if finding.works), Level.NONE)
 
 
 @pytest.fixture(scope="session")
-def tiny_graders(
-    tiny_course: Course, tiny: Assignment, no_data: datasets.Dataset
-) -> Iterator[Callable[[Level], Grader]]:
+def tiny_graders(tiny_course: Course, tiny: Assignment) -> Iterator[Callable[[Level], Grader]]:
     """Graders of the tiny assignment by level, each started once."""
     with leaves_nothing(descriptors=False), ExitStack() as stack:
         started: dict[Level, Grader] = {}
 
         def get(level: Level) -> Grader:
             if level not in started:
-                starting = open_grader(tiny, tiny_course.settings, no_data, level)
+                starting = open_grader(tiny, tiny_course.settings, None, level)
                 started[level] = stack.enter_context(starting)
             return started[level]
 

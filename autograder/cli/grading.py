@@ -91,7 +91,7 @@ def grade(
 
     course, assignment = course_and_assignment(course_folder, name)
     passed_over: list[str] = []
-    submissions, dataset = collect(paths, passed_over.append), find_data(data)
+    submissions, dataset = collect(paths, passed_over.append), find_data(assignment, data)
     _say_passed_over(passed_over)
     keep_hidden(isolation, [*paths, out])
     if strict and (missing := modules_missing(assignment, submissions, isolation)):
@@ -165,7 +165,9 @@ def check(
     keep_hidden(isolation, [path])
     console = console_here()
     with (
-        warm_grader(console, assignment, course.settings, find_data(data), isolation) as grader,
+        warm_grader(
+            console, assignment, course.settings, find_data(assignment, data), isolation
+        ) as grader,
         status(console, f"Running {path.name}"),
     ):
         rehearsal = Rehearsal(assignment, grader.made_from(), os.environ)
@@ -225,7 +227,7 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
     limits = replace(course.settings.limits, cell_seconds=60)
     own_samples = "auto" if any(level.works for level in available()) else "none"
-    submissions, dataset = collect([out / "submissions"]), find_data(data)
+    submissions, dataset = collect([out / "submissions"]), find_data(assignment, data)
     with log_to(out):
         code = grade_class(
             replace(course.settings, limits=limits),

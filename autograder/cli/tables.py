@@ -16,8 +16,10 @@ from autograder.reports.gradebook import overridden
 from autograder.words import points, problems_for_staff
 
 if TYPE_CHECKING:
+    from autograder.course.config import Assignment
     from autograder.proving.audit import Finding
     from autograder.proving.calibrate import Figures
+    from autograder.proving.imported import Comparison
 
 _MARKS = {
     Outcome.PASSED: Text("✓ passed", "green"),
@@ -65,6 +67,29 @@ def _worth_saying(grade: Grade) -> Iterator[str]:
     yield from problems_for_staff(grade)
     yield from dict.fromkeys(f"flag: {flag.name}" for flag in grade.flags)
     yield from (f"overridden: {text}" for text in overridden(grade))
+
+
+def imported(assignment: Assignment, comparison: Comparison) -> Table:
+    """An assignment that was taken over: what it asks for, and what its own notebooks get."""
+    names = list(comparison.grades)
+    table = _table(
+        "question",
+        *_right("cases", "points"),
+        Column("what crosses", overflow="fold", ratio=1),
+        *_right(*names),
+    )
+    for number, question in enumerate(assignment.questions):
+        gets = (comparison.grades[name].questions[number].earned for name in names)
+        table.add_row(
+            cell(question.name),
+            "by hand" if question.manual else str(len(question.cases)),
+            points(question.points),
+            cell(", ".join(question.variables)),
+            *(points(earned) or "·" for earned in gets),
+        )
+    scores = (points(comparison.grades[name].score) or "·" for name in names)
+    table.add_row("in all", "", points(assignment.points), "", *scores)
+    return table
 
 
 def counts(grades: Sequence[Grade]) -> str:

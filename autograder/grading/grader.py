@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder import words
 from autograder.course.config import Assignment, Settings
-from autograder.course.data import Dataset, unpacked
 from autograder.errors import AutograderError, SubmissionError
+from autograder.grading import supplies
 from autograder.grading.basis import made_from, seed_of
 from autograder.grading.blame import (
     NOTHING,
@@ -23,6 +25,7 @@ from autograder.grading.blame import (
 )
 from autograder.grading.modules import missing_modules
 from autograder.judge import Judge, Session
+from autograder.notebook.cut import seeded
 from autograder.notebook.definitions import sources_at
 from autograder.notebook.executed import executed
 from autograder.notebook.going_on import GoingOn, rest_on
@@ -35,7 +38,7 @@ from autograder.records import (
     Outcome,
     Problem,
     QuestionVerdict,
-    Reading,
+    Script,
     Status,
     Submission,
     same_outcome,
@@ -47,6 +50,9 @@ from autograder.sandbox import Sandbox
 from autograder.wall.confine import Level, keep_hidden
 from autograder.wall.messages import Report
 from autograder.wall.zygote import scratch_prefix, sweep
+
+if TYPE_CHECKING:
+    from autograder.course.data import Dataset
 
 _log = logging.getLogger("autograder.grading")
 
@@ -60,7 +66,8 @@ class Grader:
 
     assignment: Assignment
     settings: Settings
-    data: Dataset
+    data: Dataset | None
+    """None where the assignment needs none."""
     sandbox: Sandbox
     judge: Judge
     reader: Reader
@@ -132,15 +139,18 @@ class Grader:
     def _steps(self, submission: Submission, attempt: int, before: Lost) -> tuple[Grade, Lost]:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
+        script = seeded(reading.script, self.assignment.before_cells)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         files = self._work_files(reading.notebook)
-        going_on = GoingOn(reading.script, files)
-        report, judged = self._judged_run(reading, files, going_on, seed, before)
+        going_on = GoingOn(script, files)
+        report, judged = self._judged_run(
+            script, files, going_on, seed, before, partial(sources_at, reading)
+        )
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
-        problems = [*reading.script.problems, *going_on.problems, *report.problems]
-        problems += rest_on(going_on.problems, reading.script, verdicts)
+        problems = [*script.problems, *going_on.problems, *report.problems]
+        problems += rest_on(going_on.problems, script, verdicts)
         problems += [report.ended] if report.ended else []
         if score is None:
             unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
@@ -155,33 +165,35 @@ class Grader:
             facts={name: fact for v in verdicts for name, fact in v.facts.items()},
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
-            remarks=reading.script.remarks,
-            executed=executed(reading.cells, reading.script, report.outputs, ended),
+            remarks=script.remarks,
+            executed=executed(reading.cells, script, report.outputs, ended),
         )
         return grade, Lost(judge_at=frozenset(judged.lost))
 
     def _judged_run(
         self,
-        reading: Reading,
+        script: Script,
         files: Mapping[str, str],
         going_on: GoingOn,
         seed: int,
         before: Lost,
+        sources: Callable[[str], Mapping[str, str]],
     ) -> tuple[Report, Session]:
         """Run the pieces in a kernel; at each checkpoint it waits until the judge has its verdict.
 
         A kernel that is killed twice in a row has itself to blame; once, it was our machine. So has
-        a value at which the judge is lost twice, while it judges the solution's.
+        a value at which the judge is lost twice, while it judges the solution's. `sources` tells
+        what the notebook has defined when a question is checked.
         """
         questions = {question.name: question for question in self.assignment.questions}
         seconds = self.settings.limits.judge_seconds
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
             def checkpoint(name: str, folder: int, used: float) -> None:
-                session.ask(questions[name], folder, used, sources_at(reading, name))
+                session.ask(questions[name], folder, used, sources(name))
 
             report = self.sandbox.run(
-                reading.script,
+                script,
                 self.assignment.questions,
                 files,
                 seed,
@@ -199,6 +211,7 @@ class Grader:
         tests = sorted((self.assignment.student / "tests").glob("*.py"))
         return {
             self.assignment.notebook_name: notebook,
+            **self.handout.tests,
             **{f"tests/{path.name}": path.read_text(encoding="utf-8") for path in tests},
         }
 
@@ -301,7 +314,7 @@ def _notebooks(assignment: Assignment) -> tuple[Path, Path]:
 
 @contextmanager
 def open_grader(
-    assignment: Assignment, settings: Settings, data: Dataset, level: Level
+    assignment: Assignment, settings: Settings, data: Dataset | None, level: Level
 ) -> Iterator[Grader]:
     """Start the sandbox, the judge and the reader side by side, and end them afterwards."""
     keep_hidden(level, [assignment.staff])
@@ -309,10 +322,12 @@ def open_grader(
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)
-        path = unpacked(data.path, folder)
-        sandbox = stack.enter_context(Sandbox(level, path))
+        given = supplies.of_notebooks(assignment, settings.limits, data, folder)
+        sandbox = stack.enter_context(Sandbox(level, given))
+        memory = judges_memory(settings.limits)
+        of_tests = supplies.of_tests(assignment, given)
         judge = stack.enter_context(
-            Judge(level, assignment.staff, path, judges_memory(settings.limits))
+            Judge(level, assignment.staff, of_tests, memory, settings.numpy_printing)
         )
         reader = stack.enter_context(reader_of(assignment, level))
         course = handout_of(assignment)

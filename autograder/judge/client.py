@@ -25,6 +25,7 @@ from autograder.records import (
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Level
 from autograder.wall.messages import CaseResult, Failed, Judgement, JudgeRequest, Refused
+from autograder.wall.supplies import Supplies, as_argument
 from autograder.wall.zygote import Zygote
 
 _log = logging.getLogger("autograder.judge")
@@ -38,10 +39,14 @@ _TWICE = (
 class Judge(Zygote):
     """A warm process that has imported everything; it forks for each session."""
 
-    def __init__(self, level: Level, staff: Path, data: Path, memory_mb: int) -> None:
-        arguments = [str(level), str(staff), str(data), str(memory_mb)]
-        shown = [staff, data]
+    def __init__(
+        self, level: Level, staff: Path, supplies: Supplies, memory_mb: int, numpy: str = "both"
+    ) -> None:
+        """`numpy` is a way in which NumPy prints, of `printing`."""
+        arguments = [str(level), str(staff), as_argument(supplies), str(memory_mb)]
+        shown = [staff, *supplies.shown]
         super().__init__("autograder.judge.worker", arguments, level, shown)
+        self._numpy = numpy
         self._secret = secret.of_installation()
 
     @contextmanager
@@ -53,7 +58,7 @@ class Judge(Zygote):
         `to_blame` names questions at which the submission lost the judge before, and which the
         judge can judge: where that happens again, the submission fails them.
         """
-        terms = JudgeRequest("", seed, seconds, 0.0, self._secret)
+        terms = JudgeRequest("", seed, seconds, 0.0, self._secret, numpy=self._numpy)
         session = Session(self.connect, terms, to_blame)
         try:
             yield session
@@ -171,9 +176,9 @@ def _failed(question: Question, text: str) -> QuestionVerdict:
 
 
 def _case_verdict(case: Case, result: CaseResult) -> CaseVerdict:
-    """What a hidden case found is for staff; students see its hint."""
+    """What a hidden case found is for staff; students see its hint, or what it says on success."""
     if result.outcome is Outcome.PASSED:
-        return CaseVerdict(case, result.outcome)
+        return CaseVerdict(case, result.outcome, case.success)
     shown = case.hint if case.hidden and not result.open else result.text
     detail = "\n".join(filter(None, (result.text, result.detail)))
     return CaseVerdict(case, result.outcome, shown, detail)

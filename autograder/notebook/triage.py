@@ -183,9 +183,19 @@ class _Triage:
                 self._say("checked twice", question=question, count=count)
         for question, written in self._cutter.spelt.items():
             self._say("check spelt otherwise", question=question, written=written[:40])
+        for cell in self._cells:
+            for question in cell.tests:
+                if question in self._course.questions and not self._count(question):
+                    self._judge_from(question, cell.index)
         for question in self._course.questions:
             if not self._count(question):
                 self._place(question)
+
+    def _judge_from(self, question: str, index: int) -> None:
+        """Judge a question after a cell, or after the last thing above it that runs."""
+        places = [place for place, _, _ in self._order() if place <= index]
+        if places:
+            self._judge_after(question, places[-1])
 
     def _place(self, question: str) -> None:
         """Judge a question without check after a mention of it, or its answer, or at the end."""
@@ -196,11 +206,14 @@ class _Triage:
                 self._say("check no code", question=question, cell=index + 1)
                 return
         cell = self._last_answer(question)
+        had_one = question in self._course.check_texts
         if cell is None:
             self._at_end.append(question)
-            self._say("no check, no answer", question=question)
         else:
             self._judge_after(question, cell)
+        if had_one and cell is None:
+            self._say("no check, no answer", question=question)
+        elif had_one and cell is not None:
             self._say("no check", question=question, cell=cell + 1)
 
     def _last_answer(self, question: str) -> int | None:

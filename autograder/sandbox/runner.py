@@ -31,14 +31,14 @@ REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
 CAPTURE_SECONDS = 60.0
 DEAF_SECONDS = 1
-_OURS = "from autograder.wall.values import Writer\n"
-PROBE = "".join(
-    files(f"autograder.{room}").joinpath(file).read_text(encoding="utf-8").replace(ours, "")
-    for room, file, ours in (
-        ("wall", "values.py", ""),
-        ("sandbox", "probe.py", "from __future__ import annotations\n"),
-    )
-).replace(_OURS, "")
+_PARTS = ("wall/kinds", "wall/library", "wall/tables", "wall/values", "sandbox/probe")
+_IMPORTS = ("from __future__", "from autograder.")
+PROBE = "from __future__ import annotations\n" + "".join(
+    line
+    for part in _PARTS
+    for line in files("autograder").joinpath(f"{part}.py").read_text("utf-8").splitlines(True)
+    if not line.startswith(_IMPORTS)
+)
 """What a kernel gets of ours, as text."""
 
 

@@ -50,6 +50,7 @@ def add_question(
         columns = asdict(ended)
         case = columns.pop("case")
         case["case_name"] = case.pop("name")
+        del case["success"]  # it is the verdict's message where it matters
         key = {"grade": number, "question": question.name, "position": place}
         insert(connection, "verdicts", **key, **case, **columns)
 

@@ -45,7 +45,7 @@ def _work(level: Level, folder: str, work: Callable[[], None]) -> None:
     try:
         bounds = Bounds(MEMORY_MB, disk_mb=16, processes=8, files=64)
         slot = confine.UIDS + 300 + os.getpid() % 300  # after those of the judge's forks
-        confine.lock_in(level, folder, bounds, os.devnull, slot)
+        confine.lock_in(level, folder, bounds, "", slot)
         mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         _limit(resource.RLIMIT_AS, mapped + (MEMORY_MB << 20))
         signal.signal(signal.SIGALRM, signal.SIG_DFL)

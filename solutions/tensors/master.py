@@ -1654,14 +1654,9 @@ plt.show()
 #
 # `network.npz` came with this notebook. It holds the weights of a network that was trained as in
 # the first lesson, 784 → 512 → 10, and the digits that Keras' `predict` reads with them in the ten
-# thousand test images.
+# thousand test images. *(On Google Colab, upload it first: the folder on the left, then the arrow.)*
 
 # %%
-if not Path("network.npz").exists():  # on Colab: choose the file that came with this notebook
-    from google.colab import files
-
-    files.upload()
-
 with np.load("network.npz") as network:
     W1, b1, W2, b2 = (network[name].astype("float32") for name in ("W1", "b1", "W2", "b2"))
     digits_of_predict = network["digits"]

@@ -17,7 +17,7 @@ def keras() -> Any:
 
 
 @pytest.fixture(scope="session")
-def rebuild(keras: Any) -> Any:
-    from autograder.judge import rebuild
+def models(keras: Any) -> Any:
+    from autograder.judge import models
 
-    return rebuild
+    return models

@@ -51,7 +51,7 @@ def test_they_are_said_before_the_class(
 ) -> None:
     more = ["-o", str(tmp_path / "out"), "--strict"] if command == "grade" else []
     arguments = ["--course", str(tiny_course.root), command, str(submissions), *more]
-    result = CliRunner().invoke(main, [*arguments, "--data", "digits"])
+    result = CliRunner().invoke(main, arguments)
     assert "nowhere_a (2), nowhere_b (1)" in result.output
     assert result.exit_code == (EXIT_USAGE if command == "grade" else 0)
     assert not (tmp_path / "out").exists()
