@@ -74,12 +74,17 @@ class Assignment:
     staff: Path
     """The solution notebook, all tests and their support modules. Never enters a sandbox."""
     tests_sha256: str
-    needs: Needs
+    needs: Needs = Needs()  # noqa: RUF009 - it is frozen
 
     @property
     def points(self) -> float:
         """What the whole assignment is worth."""
         return sum(question.points for question in self.questions)
+
+    @property
+    def tested(self) -> tuple[Question, ...]:
+        """The questions that tests grade, not humans."""
+        return tuple(question for question in self.questions if not question.manual)
 
     @property
     def notebook_name(self) -> str:

@@ -51,6 +51,7 @@ class Rehearsal:
         Raises KitError where the file is a link, or another user's or one that others can write.
         """
         self._assignment = assignment
+        self._most = sum(question.points for question in assignment.tested)
         self._key = _key(rests_on, machine or f"{platform.node()} {platform.platform()}")
         self._place = _folder(environ) / f"{self._key}.json"
         self._untouched = _remembered(self._place, self._key)
@@ -82,8 +83,8 @@ class Rehearsal:
                 "the same command again."
             )
         if submission.id == UNTOUCHED:
-            self._untouched = {verdict.question.name: verdict.earned for verdict in grade.questions}
-        elif grade.score == grade.max_score:
+            self._untouched = {verdict.question.name: verdict.earned for verdict in grade.tested}
+        elif grade.score == self._most:
             self._is_right = True
         else:
             raise self._wrong(grade)
@@ -92,7 +93,7 @@ class Rehearsal:
 
     def __str__(self) -> str:
         """What came of it, in a line."""
-        name, most = self._assignment.name, words.points(self._assignment.points)
+        name, most = self._assignment.name, words.points(self._most)
         if not self.is_right or self._untouched is None:
             return (
                 f"The solution of {name} is unproved: with these tests and versions it "
@@ -109,7 +110,7 @@ class Rehearsal:
         return f"The solution gets {most} of {most} here; the untouched notebook {gets}"
 
     def _wrong(self, grade: Grade) -> ConfigError:
-        name, most = self._assignment.name, words.points(grade.max_score)
+        name, most = self._assignment.name, words.points(self._most)
         problems = (f"{text.rstrip('.')}." for text in words.problems_for_staff(grade))
         why = " ".join([*problems, *_lost(grade)])
         score = "no score" if grade.score is None else f"{words.points(grade.score)} of {most}"
@@ -126,7 +127,7 @@ def _lost(grade: Grade) -> Iterator[str]:
     """Say of each case that the solution did not pass what was found, as far as a few go."""
     cases = [
         f"{verdict.question.name}, {case.case.label}: {(case.detail or case.message).rstrip('.')}."
-        for verdict in grade.questions
+        for verdict in grade.tested
         for case in verdict.cases
         if case.outcome not in (Outcome.PASSED, Outcome.UNGRADED)
     ]
