@@ -137,8 +137,8 @@ class Batch:
         return held_back
 
     def blank(self, grades: Iterable[Grade]) -> bool:
-        """Whether one of these submissions has no score in a gradebook."""
-        return any(grade.final is None and grade.submission in self._bases for grade in grades)
+        """Whether one of these submissions has no score, and not because a human is to grade it."""
+        return any(grade.so_far is None and grade.submission in self._bases for grade in grades)
 
 
 def grade_all(

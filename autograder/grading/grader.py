@@ -149,7 +149,9 @@ class Grader:
         problems += rest_on(going_on.problems, script, verdicts)
         problems += [report.ended] if report.ended else []
         if score is None:
-            unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
+            unjudged = ", ".join(
+                v.question.name for v in verdicts if v.earned is None and not v.open
+            )
             problems.append(Problem("not judged", {"questions": unjudged}, ours=True))
         status = Status.PROBLEMS if problems else Status.GRADED
         flags = [*reading.flags, *(flag for verdict in verdicts for flag in verdict.flags)]
@@ -188,7 +190,7 @@ class Grader:
 
             report = self.sandbox.run(
                 script,
-                self.assignment.questions,
+                self.assignment.tested,
                 files,
                 seed,
                 self.settings.limits,
@@ -271,7 +273,7 @@ def _only_failed(grade: Grade, question: str) -> bool:
     """Return whether every case that did not pass is of this question."""
     return {question} == {
         verdict.question.name
-        for verdict in grade.questions
+        for verdict in grade.tested
         for case in verdict.cases
         if case.outcome is not Outcome.PASSED
     }
@@ -291,12 +293,12 @@ def _with_note(grade: Grade, chances: Sequence[Chance]) -> Grade:
 def handout_of(assignment: Assignment) -> Handout:
     """Read the assignment's own notebooks."""
     reference, solution = (read(path.read_bytes()).notebook for path in _notebooks(assignment))
-    return handout(reference, solution, [question.name for question in assignment.questions])
+    return handout(reference, solution, [question.name for question in assignment.tested])
 
 
 def reader_of(assignment: Assignment, level: Level) -> Reader:
     """The process, still to be started, in which an assignment's submissions are read."""
-    names = [question.name for question in assignment.questions]
+    names = [question.name for question in assignment.tested]
     return Reader(level, *_notebooks(assignment), names)
 
 

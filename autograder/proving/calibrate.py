@@ -36,10 +36,8 @@ _SURE = 1.959964
 def submissions(assignment: Assignment, folder: Path, count: int) -> list[Submission]:
     """Return `count` runs of the solution, and a quarter as many of each near miss."""
     solution = read((assignment.staff / assignment.notebook_name).read_bytes()).notebook
-    names = [question.name for question in assignment.questions]
-    near = [
-        variant for variant in banks.read(folder, assignment.questions) if variant.kind == "near"
-    ]
+    names = [question.name for question in assignment.tested]
+    near = [variant for variant in banks.read(folder, assignment.tested) if variant.kind == "near"]
     if not near:
         raise ConfigError(f"{folder}/near: there is no near miss")
     if any(variant.name == SOLUTION for variant in near):
@@ -103,7 +101,7 @@ def _open(low: float, high: float) -> tuple[float, float]:
 
 
 def _passed_everything(grade: Grade) -> bool:
-    return all(case.outcome is Outcome.PASSED for v in grade.questions for case in v.cases)
+    return all(case.outcome is Outcome.PASSED for v in grade.tested for case in v.cases)
 
 
 def _summary(values: Sequence[float]) -> dict[str, float]:

@@ -49,6 +49,6 @@ def cases(grade: Grade) -> dict[tuple[str, str], CaseVerdict]:
     """Return how each case ended, by its question and its own name in the bank."""
     return {
         (verdict.question.name, case_name(case.case.label)): case
-        for verdict in grade.questions
+        for verdict in grade.tested
         for case in verdict.cases
     }

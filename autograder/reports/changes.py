@@ -22,8 +22,8 @@ def between(before: Grade, after: Grade) -> Iterator[Change]:
     for question in dict.fromkeys([*new, *old]):
         if old.get(question) != new.get(question):
             yield Change(after.submission, question, old.get(question), new.get(question), same)
-    if before.final != after.final:
-        yield Change(after.submission, SCORE, before.final, after.final, same)
+    if before.so_far != after.so_far:
+        yield Change(after.submission, SCORE, before.so_far, after.so_far, same)
 
 
 def write(folder: Path, changes: Sequence[Change]) -> Path:
