@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder import GRAMMARS
 from autograder.sandbox import speed
 from autograder.wall.confine import HOME, RUN, TMP, WORK
 from autograder.wall.messages import KernelRequest
@@ -57,6 +58,8 @@ def import_everything() -> None:
     for name in _LAZY:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    for name in GRAMMARS:
+        sys.modules.pop(name, None)  # notebooks find all that is installed
     speed.install()
     _render_an_exception()
 
