@@ -6,11 +6,13 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import version
 
 from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.course.data import Dataset
+from autograder.files import in_a_file
 from autograder.records import Submission
 from autograder.wall.confine import Level
 
@@ -47,3 +49,9 @@ def seed_of(seed: int, submission: str, attempt: int = 0) -> int:
     again = f"\0{attempt}" if attempt else ""
     digest = hashlib.sha256(f"{seed}\0{submission}{again}".encode()).digest()
     return int.from_bytes(digest[:4], "big") >> 1
+
+
+def of_ours(name: str, content: bytes) -> Submission:
+    """Return a notebook of ours as a submission; its seed comes from its name."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Submission(name, name, digest, partial(in_a_file, content), size=len(content))
