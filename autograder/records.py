@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from io import BytesIO
+from typing import IO
 
 
 class Outcome(StrEnum):
@@ -59,7 +61,8 @@ class Submission:
     origin: str
     sha256: str
     """Of the content as it was handed in."""
-    read: Callable[[], bytes] = field(repr=False, compare=False)
+    open: Callable[[], IO[bytes]] = field(default=BytesIO, repr=False, compare=False)
+    """Opens the file that was handed in: the notebook, or the zip that it lies in."""
     damage: Problem | None = None
     """Why the content could not be read at all; None when it could."""
     student: str = ""
@@ -70,6 +73,8 @@ class Submission:
     """What is worth saying and costs nothing, such as "handed in late"."""
     choices: tuple[Submission, ...] = ()
     """Where several notebooks were handed in: each, called after its file; triage chooses."""
+    inner: tuple[int, ...] = ()
+    """Which entry of the zip it is, and so on inwards; empty where the file is the notebook."""
     size: int = 0
     """Bytes of the content as it was handed in."""
 
@@ -217,25 +222,6 @@ class Grade:
     def final(self) -> float | None:
         """The score that counts, with overrides; None where a question has no points at all."""
         return None if self.open else self.so_far
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Points that a regrade changes; `question` is a name, or "score"."""
-
-    submission: str
-    question: str
-    before: float | None
-    after: float | None
-    same_notebook: bool
-    """Whether the notebook is the same, so that only the grading can have changed it."""
-
-    @property
-    def difference(self) -> float | None:
-        """What is gained; None where one side is blank."""
-        if self.before is None or self.after is None:
-            return None
-        return round(self.after - self.before, 6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.files import escaped
-from autograder.records import CaseVerdict, Change, Grade, Outcome, QuestionVerdict, Status
-from autograder.reports.changes import SCORE
+from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
+from autograder.reports.changes import SCORE, Change
 from autograder.reports.gradebook import overridden
 from autograder.words import points, problems_for_staff, to_grade
 

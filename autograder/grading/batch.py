@@ -18,8 +18,9 @@ from autograder.errors import KitError
 from autograder.grading.basis import basis
 from autograder.grading.grader import Grader
 from autograder.grading.rehearsal import Rehearsal
-from autograder.records import Change, Grade, Status, Submission
+from autograder.records import Grade, Status, Submission
 from autograder.reports import changes as changes_report
+from autograder.reports.changes import Change
 from autograder.store import Entry, Store
 
 _log = logging.getLogger("autograder.grading")

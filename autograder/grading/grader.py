@@ -15,7 +15,7 @@ from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.errors import AutograderError, SubmissionError
 from autograder.grading import supplies
-from autograder.grading.basis import made_from, seed_of
+from autograder.grading.basis import made_from, of_ours, seed_of
 from autograder.grading.blame import (
     NOTHING,
     KernelKilledError,
@@ -109,7 +109,7 @@ class Grader:
         if not lost.judge_at:
             return frozenset()
         content = (self.assignment.staff / self.assignment.notebook_name).read_bytes()
-        grade, _ = self._grade_once(Submission("solution", "solution", "", lambda: content), 0)
+        grade, _ = self._grade_once(of_ours("solution", content), 0)
         judged = {Outcome.PASSED, Outcome.FAILED}
         return frozenset(
             verdict.question.name

@@ -17,11 +17,13 @@ import stat
 import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from autograder import words
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError, KitError
+from autograder.grading.basis import of_ours
 from autograder.records import CaseVerdict, Grade, Outcome, Status, Submission
 
 _log = logging.getLogger("autograder.grading")
@@ -150,9 +152,8 @@ def own_notebooks(assignment: Assignment) -> tuple[Submission, ...]:
 
 
 def _own(name: str, path: Path) -> Submission:
-    content = path.read_bytes()
     # Without an origin, which all that was handed in has: a file may well have the same name.
-    return Submission(name, "", hashlib.sha256(content).hexdigest(), lambda: content)
+    return replace(of_ours(name, path.read_bytes()), origin="")
 
 
 # ---------------------------------------------------------------- what is remembered

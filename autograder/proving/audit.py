@@ -17,6 +17,7 @@ from pathlib import Path
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
 from autograder.files import write_csv, write_whole
+from autograder.grading.basis import of_ours
 from autograder.notebook import otter
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
@@ -96,7 +97,7 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
         {name: all_variants[name] for name in names_to_run if name in all_variants},
         {name: all_mutants[name] for name in names_to_run if name in all_mutants},
         equivalent,
-        tuple(runs.submission(name, content(name)) for name in names_to_run),
+        tuple(of_ours(name, content(name)) for name in names_to_run),
     )
 
 

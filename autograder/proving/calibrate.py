@@ -17,9 +17,9 @@ from typing import Any
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
 from autograder.files import write_whole
+from autograder.grading.basis import of_ours
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
-from autograder.proving.runs import submission
 from autograder.records import Grade, Outcome, Submission
 
 FILE = "calibration.json"
@@ -44,7 +44,7 @@ def submissions(assignment: Assignment, folder: Path, count: int) -> list[Submis
         raise ConfigError(f"{folder}/near/{SOLUTION}.py: the solution itself has this name")
     nothing = banks.Variant(SOLUTION, "right", "", (), {})
     return [
-        submission(f"{variant.name}/{number}", banks.notebook_of(variant, solution, names))
+        of_ours(f"{variant.name}/{number}", banks.notebook_of(variant, solution, names))
         for variant in (nothing, *near)
         for number in range(1, 1 + (count if variant is nothing else math.ceil(count / 4)))
     ]
