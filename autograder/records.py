@@ -197,9 +197,8 @@ class Grade:
     executed: str = field(default="", repr=False, compare=False)
     """The notebook as it was executed, as JSON; empty where it did not run or is not at hand.
 
-    Each cell has `cell_type`, `source`, `metadata` and, where it is code, `outputs`. Of a cell's
-    metadata there is `questions`, the names of those judged right after it, and `skipped`, why it
-    was not run.
+    Each cell has `cell_type`, `source`, `metadata` and, where it is code, `outputs`. Its
+    metadata has `questions`, those judged right after it, and `skipped`, why it was not run.
     """
 
     @property
@@ -297,6 +296,8 @@ class Reading:
     """As JSON, in version 4 and without outputs: what the sandbox holds of it."""
     begun: bool
     """Whether any question is answered, be it wrongly."""
+    definitions: tuple[Mapping[str, str], ...] = ()
+    """By piece of the script: the text of what it defines, by name, as it was handed in."""
 
 
 def question_verdict(

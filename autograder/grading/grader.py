@@ -25,6 +25,7 @@ from autograder.grading.blame import (
 from autograder.grading.modules import missing_modules
 from autograder.judge import Judge, Session
 from autograder.notebook.cut import seeded
+from autograder.notebook.definitions import sources_at
 from autograder.notebook.executed import executed
 from autograder.notebook.going_on import GoingOn, rest_on
 from autograder.notebook.handout import Handout, handout
@@ -36,7 +37,7 @@ from autograder.records import (
     Outcome,
     Problem,
     QuestionVerdict,
-    Script,
+    Reading,
     Status,
     Submission,
     same_outcome,
@@ -138,10 +139,11 @@ class Grader:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
         script = seeded(reading.script, self.assignment.before_cells)
+        reading = replace(reading, script=script)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         files = self._work_files(reading.notebook)
         going_on = GoingOn(script, files)
-        report, judged = self._judged_run(script, files, going_on, seed, before)
+        report, judged = self._judged_run(reading, files, going_on, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
@@ -170,7 +172,7 @@ class Grader:
 
     def _judged_run(
         self,
-        script: Script,
+        reading: Reading,
         files: Mapping[str, str],
         going_on: GoingOn,
         seed: int,
@@ -186,10 +188,10 @@ class Grader:
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
             def checkpoint(name: str, folder: int, used: float) -> None:
-                session.ask(questions[name], folder, used)
+                session.ask(questions[name], folder, used, sources_at(reading, name))
 
             report = self.sandbox.run(
-                script,
+                reading.script,
                 self.assignment.tested,
                 files,
                 seed,

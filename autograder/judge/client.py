@@ -95,16 +95,25 @@ class Session:
             self._channel.close()
             self._channel = None
 
-    def ask(self, question: Question, folder: int, used: float = 0.0) -> QuestionVerdict:
+    def ask(
+        self,
+        question: Question,
+        folder: int,
+        used: float = 0.0,
+        sources: Mapping[str, str] | None = None,
+    ) -> QuestionVerdict:
         """Judge one question on the checkpoint in an open directory.
 
-        `used` is what the student's processes used so far, in core-seconds.
+        `used` is what the student's processes used so far, in core-seconds; `sources` what the
+        notebook has defined by then, text by name.
         A fork that dies or does not answer leaves the question ungraded: that is never a zero, but
         where the question is one `to_blame` the submission for.
         """
         state = self._state
         try:
-            reply = self._reply(question, folder, used)
+            reply = self._reply(
+                question, folder, replace(self._terms, used=used, sources=sources or {})
+            )
             verdict = _verdict(question, reply)
             state = reply.state if isinstance(reply, Judgement) else state
         except KitError as error:
@@ -124,9 +133,9 @@ class Session:
         _log.warning("%s stays ungraded: %s", question.name, error)
         return same_outcome(question, Outcome.UNGRADED, str(error))
 
-    def _reply(self, question: Question, folder: int, used: float) -> Judgement | Refused:
+    def _reply(self, question: Question, folder: int, terms: JudgeRequest) -> Judgement | Refused:
         """Ask the fork. Raises KitError where it fails, ends, or answers for other cases."""
-        request = replace(self._terms, question=question.name, used=used, state=self._state)
+        request = replace(terms, question=question.name, state=self._state)
         try:
             if self._channel is None:
                 self._channel = self._connect()

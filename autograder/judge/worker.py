@@ -3,10 +3,11 @@
     python -m autograder.judge.worker CONTROL LEVEL STAFF SUPPLIES MEMORY_MB
 
 A fork answers one session's requests and ends with it. An assignment's support modules may have
-`warm()` (called once, before any fork); `used_core_seconds` and `secret` (set before each question:
-what the student's processes used so far, and what only this installation knows); `facts()` (asked
-after each question: what was measured so far, by name); `state()` and `restore(state)` (what was
-learned so far, as JSON has it, so that later questions rest on the verdicts that count).
+`warm()` (called once, before any fork); `used_core_seconds`, `secret` and `sources` (set before
+each question: what the student's processes used so far, what only this installation knows, and the
+text of what the notebook defines, by name); `facts()` (asked after each question: what was measured
+so far, by name); `state()` and `restore(state)` (what was learned so far, as JSON has it, so that
+later questions rest on the verdicts that count).
 """
 
 from __future__ import annotations
@@ -196,7 +197,11 @@ def _tell(support: Sequence[ModuleType], request: JudgeRequest) -> None:
     for module in support:
         if module.__name__ in request.state:
             module.restore(request.state[module.__name__])
-        for name, value in (("used_core_seconds", request.used), ("secret", request.secret)):
+        for name, value in (
+            ("used_core_seconds", request.used),
+            ("secret", request.secret),
+            ("sources", request.sources),
+        ):
             if hasattr(module, name):
                 vars(module)[name] = value
 

@@ -18,6 +18,7 @@ from autograder.errors import AutograderError, SubmissionError, machines_fault
 from autograder.files import printable
 from autograder.notebook.cells import Cell, cells_of
 from autograder.notebook.cut import EXPORT, Cutter
+from autograder.notebook.definitions import definitions
 from autograder.notebook.flags import source_flags
 from autograder.notebook.handout import Handout, chosen
 from autograder.notebook.otter import ANSWER_TAGS, CHECK, IGNORE_TAG, question_of
@@ -81,6 +82,7 @@ def _reading(content: bytes, course: Handout) -> Reading:
         ),
         _without_outputs(file.notebook),
         course.answered(cells),
+        definitions(script, cells),
     )
 
 

@@ -172,6 +172,8 @@ class JudgeRequest(Message):
     """What the support modules learned from the verdicts that count, as `Judgement` tells it."""
     numpy: str = "both"
     """How NumPy prints what is compared: a way of `judge.printing`."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The text of what the notebook had defined by then, by name, as it was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
