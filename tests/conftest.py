@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,13 @@ import pytest
 from autograder.course import build
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Course, find_course, read_assignment
+from autograder.grading.basis import of_ours
 from autograder.grading.grader import Grader, open_grader
 from autograder.notebook import otter, triage
 from autograder.notebook.handout import Handout
 from autograder.notebook.read import read
+from autograder.reader.client import file_of
+from autograder.reader.zips import Zip
 from autograder.records import Grade, Reading, Submission
 from autograder.wall.confine import Level
 from autograder.wall.levels import available
@@ -125,9 +127,17 @@ def mnist_grader(
         yield warm
 
 
+def content_of(handed_in: Submission) -> bytes:
+    """What a submission holds, looked at in this process; empty where nothing can be read."""
+    if handed_in.damage or handed_in.choices:
+        return b""
+    with file_of(handed_in) as file:
+        return Zip(file).content(handed_in.inner, handed_in.sha256, handed_in.size)
+
+
 def opened(handed_in: Submission, course: Handout) -> Reading:
     """What a submission comes to, read in this process."""
-    return triage.opened(handed_in, course, partial(triage.reading, course=course))
+    return triage.opened(handed_in, course, lambda one: triage.reading(content_of(one), course))
 
 
 def notebook_of(assignment: Assignment, *, solved: bool) -> Any:
@@ -138,10 +148,7 @@ def notebook_of(assignment: Assignment, *, solved: bool) -> Any:
 
 def submission(name: str, notebook: Any) -> Submission:
     """A submission of a notebook (an object), or of any text or bytes."""
-    import hashlib
-
-    content = notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode()
-    return Submission(name, name, hashlib.sha256(content).hexdigest(), lambda: content)
+    return of_ours(name, notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode())
 
 
 def solved_but(assignment: Assignment, **answers: str) -> Any:

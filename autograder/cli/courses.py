@@ -119,7 +119,7 @@ def _take_over(course: Course, found: Found, name: str | None, data: str | None)
     console = console_here()
     with importing.staged(course, found, name) as (copy, called, remarks):
         assignment = read_assignment(copy, called)
-        grades = own_grades(copy, assignment, find_data(data))
+        grades = own_grades(copy, assignment, find_data(assignment, data))
         archive = built_folder(copy, called) / f"{called}-autograder.zip"
         with status(console, "Running plain Otter on the same notebooks, to compare"):
             comparison = imported.compare(assignment, archive, grades)

@@ -151,7 +151,7 @@ def check(
     from autograder.intake.collect import collect
     from autograder.notebook.executed import exceptions
     from autograder.records import Outcome
-    from autograder.words import points, problems_for_staff
+    from autograder.words import points, problems_for_staff, to_grade
 
     course, assignment = course_and_assignment(course_folder, name)
     known = [q.name for q in assignment.questions]
@@ -181,12 +181,15 @@ def check(
     for flag in result.flags:
         console.print(f"[magenta]flag:[/] {plain(f'{flag.name}: {flag.evidence}')}")
     score = "blank" if result.score is None else points(result.score)
+    if result.open:
+        console.print(f"[cyan]to be graded by hand:[/] {plain(to_grade(result))}")
     console.print(f"[bold]{score}/{points(result.max_score)}[/]  {result.status}")
     if not rehearsal.is_right:
         click.echo(str(rehearsal), err=True)
     if result.score is None:
         sys.exit(EXIT_NOT_GRADED)
-    passed = all(c.outcome is Outcome.PASSED for v in verdicts for c in v.cases)
+    unmet = {Outcome.FAILED, Outcome.NOT_REACHED, Outcome.UNGRADED}
+    passed = not any(case.outcome in unmet for verdict in verdicts for case in verdict.cases)
     sys.exit(EXIT_OK if passed else EXIT_TEST_FAILED)
 
 

@@ -142,7 +142,7 @@ def rehearse(course: Course, assignment: Assignment, data: str | None) -> str:
     return str(rehearsal)
 
 
-def own_grades(course: Course, assignment: Assignment, dataset: Dataset) -> dict[str, Grade]:
+def own_grades(course: Course, assignment: Assignment, dataset: Dataset | None) -> dict[str, Grade]:
     """Grade an assignment's own notebooks: the solution, where there is one, and the untouched."""
     from autograder.grading.batch import grade_all
     from autograder.grading.rehearsal import own_notebooks

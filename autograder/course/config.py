@@ -79,7 +79,7 @@ class Assignment:
     staff: Path
     """The solution notebook, all tests and their support modules. Never enters a sandbox."""
     tests_sha256: str
-    needs: Needs
+    needs: Needs = Needs()  # noqa: RUF009 - it is frozen
     solved: bool = True
     """Whether there is a solution; without one nothing is proved."""
     before_cells: str = ""
@@ -89,6 +89,11 @@ class Assignment:
     def points(self) -> float:
         """What the whole assignment is worth."""
         return sum(question.points for question in self.questions)
+
+    @property
+    def tested(self) -> tuple[Question, ...]:
+        """The questions that tests grade, not humans."""
+        return tuple(question for question in self.questions if not question.manual)
 
     @property
     def notebook_name(self) -> str:

@@ -7,11 +7,13 @@ import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from autograder import words
 from autograder.course.config import Assignment, Settings
+from autograder.files import in_a_file
 from autograder.grading.modules import package_of
 from autograder.records import Submission
 from autograder.wall.confine import Level
@@ -58,3 +60,9 @@ def seed_of(seed: int, submission: str, attempt: int = 0) -> int:
     again = f"\0{attempt}" if attempt else ""
     digest = hashlib.sha256(f"{seed}\0{submission}{again}".encode()).digest()
     return int.from_bytes(digest[:4], "big") >> 1
+
+
+def of_ours(name: str, content: bytes) -> Submission:
+    """Return a notebook of ours as a submission; its seed comes from its name."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Submission(name, name, digest, partial(in_a_file, content), size=len(content))

@@ -16,7 +16,7 @@ from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.errors import AutograderError, SubmissionError
 from autograder.grading import supplies
-from autograder.grading.basis import made_from, seed_of
+from autograder.grading.basis import made_from, of_ours, seed_of
 from autograder.grading.blame import (
     NOTHING,
     KernelKilledError,
@@ -111,7 +111,7 @@ class Grader:
         if not lost.judge_at:
             return frozenset()
         content = (self.assignment.staff / self.assignment.notebook_name).read_bytes()
-        grade, _ = self._grade_once(Submission("solution", "solution", "", lambda: content), 0)
+        grade, _ = self._grade_once(of_ours("solution", content), 0)
         judged = {Outcome.PASSED, Outcome.FAILED}
         return frozenset(
             verdict.question.name
@@ -140,6 +140,7 @@ class Grader:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
         script = seeded(reading.script, self.assignment.before_cells)
+        reading = replace(reading, script=script)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         files = self._work_files(reading.notebook)
         going_on = GoingOn(script, files)
@@ -153,7 +154,9 @@ class Grader:
         problems += rest_on(going_on.problems, script, verdicts)
         problems += [report.ended] if report.ended else []
         if score is None:
-            unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
+            unjudged = ", ".join(
+                v.question.name for v in verdicts if v.earned is None and not v.open
+            )
             problems.append(Problem("not judged", {"questions": unjudged}, ours=True))
         status = Status.PROBLEMS if problems else Status.GRADED
         flags = [*reading.flags, *(flag for verdict in verdicts for flag in verdict.flags)]
@@ -194,7 +197,7 @@ class Grader:
 
             report = self.sandbox.run(
                 script,
-                self.assignment.questions,
+                self.assignment.tested,
                 files,
                 seed,
                 self.settings.limits,
@@ -277,7 +280,7 @@ def _only_failed(grade: Grade, question: str) -> bool:
     """Return whether every case that did not pass is of this question."""
     return {question} == {
         verdict.question.name
-        for verdict in grade.questions
+        for verdict in grade.tested
         for case in verdict.cases
         if case.outcome is not Outcome.PASSED
     }
@@ -297,12 +300,12 @@ def _with_note(grade: Grade, chances: Sequence[Chance]) -> Grade:
 def handout_of(assignment: Assignment) -> Handout:
     """Read the assignment's own notebooks."""
     reference, solution = (read(path.read_bytes()).notebook for path in _notebooks(assignment))
-    return handout(reference, solution, [question.name for question in assignment.questions])
+    return handout(reference, solution, [question.name for question in assignment.tested])
 
 
 def reader_of(assignment: Assignment, level: Level) -> Reader:
     """The process, still to be started, in which an assignment's submissions are read."""
-    names = [question.name for question in assignment.questions]
+    names = [question.name for question in assignment.tested]
     return Reader(level, *_notebooks(assignment), names)
 
 

@@ -32,7 +32,7 @@ def missing_modules(
     submissions: Sequence[Submission],
     assignment: Assignment,
     course: Handout,
-    read_file: Callable[[bytes], Reading],
+    read_file: Callable[[Submission], Reading],
 ) -> Mapping[str, int]:
     """Count the notebooks that import each module that notebooks would not find here.
 

@@ -17,12 +17,14 @@ import stat
 import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from autograder import words
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError, KitError
-from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status, Submission
+from autograder.grading.basis import of_ours
+from autograder.records import CaseVerdict, Grade, Outcome, Status, Submission
 
 _log = logging.getLogger("autograder.grading")
 
@@ -51,6 +53,7 @@ class Rehearsal:
         Raises KitError where the file is a link, or another user's or one that others can write.
         """
         self._assignment = assignment
+        self._most = sum(question.points for question in assignment.tested)
         self._key = _key(rests_on, machine or f"{platform.node()} {platform.platform()}")
         self._place = _folder(environ) / f"{self._key}.json"
         self._untouched = _remembered(self._place, self._key)
@@ -82,8 +85,8 @@ class Rehearsal:
                 "the same command again."
             )
         if submission.id == UNTOUCHED:
-            self._untouched = {verdict.question.name: verdict.earned for verdict in grade.questions}
-        elif all(v.earned == v.question.points for v in _automatic(grade)):
+            self._untouched = {verdict.question.name: verdict.earned for verdict in grade.tested}
+        elif grade.score == self._most:
             self._is_right = True
         else:
             raise self._wrong(grade)
@@ -110,11 +113,6 @@ class Rehearsal:
             return f"{name} has no solution, so nothing is proved; the untouched notebook {gets}"
         return f"The solution gets {most} of {most} here; the untouched notebook {gets}"
 
-    @property
-    def _most(self) -> float:
-        """What can be earned without a human."""
-        return sum(each.points for each in self._assignment.questions if not each.manual)
-
     def _wrong(self, grade: Grade) -> ConfigError:
         name, most = self._assignment.name, words.points(self._most)
         problems = (f"{text.rstrip('.')}." for text in words.problems_for_staff(grade))
@@ -129,15 +127,11 @@ class Rehearsal:
         )
 
 
-def _automatic(grade: Grade) -> list[QuestionVerdict]:
-    return [verdict for verdict in grade.questions if not verdict.question.manual]
-
-
 def _lost(grade: Grade) -> Iterator[str]:
     """Say of each case that the solution did not pass what was found, as far as a few go."""
     cases = [
         f"{verdict.question.name}, {case.case.label}: {_first_line(case)}."
-        for verdict in _automatic(grade)
+        for verdict in grade.tested
         for case in verdict.cases
         if case.outcome not in (Outcome.PASSED, Outcome.UNGRADED)
     ]
@@ -158,9 +152,8 @@ def own_notebooks(assignment: Assignment) -> tuple[Submission, ...]:
 
 
 def _own(name: str, path: Path) -> Submission:
-    content = path.read_bytes()
     # Without an origin, which all that was handed in has: a file may well have the same name.
-    return Submission(name, "", hashlib.sha256(content).hexdigest(), lambda: content)
+    return replace(of_ours(name, path.read_bytes()), origin="")
 
 
 # ---------------------------------------------------------------- what is remembered

@@ -11,14 +11,13 @@ from pathlib import Path
 
 from autograder.errors import JudgeError, JudgeLostError, KitError, machines_fault
 from autograder.judge import secret
+from autograder.judge.ranking import better, outranks
 from autograder.records import (
     Case,
     CaseVerdict,
     Outcome,
     Question,
     QuestionVerdict,
-    better,
-    outranks,
     question_verdict,
     same_outcome,
 )

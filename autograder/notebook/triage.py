@@ -31,7 +31,7 @@ MOST_REMARKS = 10
 
 
 def opened(
-    submission: Submission, course: Handout, read_file: Callable[[bytes], Reading]
+    submission: Submission, course: Handout, read_file: Callable[[Submission], Reading]
 ) -> Reading:
     """Have a student's files read, and choose the one that counts.
 
@@ -41,7 +41,7 @@ def opened(
         raise SubmissionError(submission.damage)
     if submission.choices:
         return chosen(submission.choices, lambda choice: opened(choice, course, read_file), course)
-    return read_file(submission.read())
+    return read_file(submission)
 
 
 def reading(content: bytes, course: Handout) -> Reading:

@@ -213,7 +213,13 @@ class Refused(Message):
 
 @dataclass(frozen=True, slots=True)
 class ReadFile(Message):
-    """To a reader, with an open file that a student handed in: read it."""
+    """To a reader, with an open file that a student handed in: read it, or what lies in it."""
+
+    inner: tuple[int, ...]
+    """Which entry of the zip, and so on inwards; empty where the file is no zip."""
+    sha256: str
+    """Of the content, when it was handed in."""
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

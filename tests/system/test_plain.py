@@ -17,10 +17,10 @@ from autograder.course.data import Dataset
 from autograder.errors import ConfigError
 from autograder.grading import supplies
 from autograder.grading.grader import Grader, open_grader
-from autograder.records import Status
+from autograder.records import Case, Question, Status
 from autograder.wall.confine import Level
 from autograder.wall.levels import available
-from tests.conftest import earned, solved_but, submission
+from tests.conftest import earned, notebook_of, solved_but, submission
 
 PLAIN = Path(__file__).parent.parent / "plain"
 LEVELS = [*(each.level for each in available() if each.works), Level.NONE]
@@ -109,3 +109,18 @@ def test_grades_of_an_assignment_without_data_rest_on_none(course: Course) -> No
         rests_on = grader.made_from()
     assert "numpy" in rests_on
     assert not {"data", "data_sha256", "keras", "tensorflow"} & rests_on.keys()
+
+
+def test_a_question_for_humans_stays_blank_and_nothing_else_does(course: Course) -> None:
+    """Beside the tests' questions, as a plan has it; nothing looks for a check of it."""
+    built = read_assignment(course, "plain")
+    essay = Question("essay", False, (Case("essay", "essay", False, 3.0, ""),), (), manual=True)
+    asked = replace(built, questions=(built.questions[0], essay, built.questions[1]))
+    with open_grader(asked, course.settings, None, Level.NONE) as grader:
+        solved = grader.grade(submission("student-01", notebook_of(asked, solved=True)))
+        broken = grader.grade(submission("student-02", b"{"))
+    assert earned(solved) == {"q1": 2, "essay": None, "q2": 3}
+    assert (solved.score, solved.max_score, solved.status) == (5, 8, Status.GRADED), solved.problems
+    assert (broken.score, broken.status) == (None, Status.UNGRADABLE)
+    for grade in (solved, broken):
+        assert [verdict.question.name for verdict in grade.open] == ["essay"]

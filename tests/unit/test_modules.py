@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from autograder.grading.grader import handout_of
 from autograder.grading.modules import missing_modules, told
 from autograder.intake.collect import collect
 from autograder.notebook.triage import reading
-from tests.conftest import solved_but
+from tests.conftest import content_of, solved_but
 
 
 @pytest.fixture
@@ -34,7 +33,9 @@ def submissions(tiny: Assignment, tmp_path: Path) -> Path:
 
 def test_they_are_counted(submissions: Path, tiny: Assignment) -> None:
     course = handout_of(tiny)
-    missing = missing_modules(collect([submissions]), tiny, course, partial(reading, course=course))
+    missing = missing_modules(
+        collect([submissions]), tiny, course, lambda one: reading(content_of(one), course)
+    )
     assert list(missing.items()) == [("nowhere_a", 2), ("nowhere_b", 1)]
 
 
