@@ -31,8 +31,6 @@ from autograder.cli.shared import (
 )
 from autograder.errors import EXIT_NOT_GRADED, EXIT_OK, EXIT_TEST_FAILED, UsageError
 
-_SAMPLE = "mnist"
-"""The assignment of the sample class."""
 _MOST_NAMES = 10
 
 
@@ -195,6 +193,9 @@ def check(
 
 @main.command()
 @click.option(
+    "-a", "--assignment", "name", default="mnist", show_default=True, metavar="NAME", help="Whose."
+)
+@click.option(
     "-o",
     "--out",
     default="demo",
@@ -213,18 +214,20 @@ def check(
     help="The data set: MNIST as an .npz file, or the embedded stand-in.",
 )
 @click.pass_obj
-def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> None:
+def demo(course_folder: Path | None, name: str, out: Path, jobs: int | None, data: str) -> None:
     """Make a sample class of a dozen submissions, grade it, and show the gradebook.
+
+    The class is made of the bank: solutions/NAME/bank/demo.txt lists it.
 
     \b
     Example:
-      autograder demo -o /tmp/demo
+      autograder demo -a tensors -o /tmp/demo
     """
     from autograder.intake.collect import collect
     from autograder.proving import bank
     from autograder.wall.levels import available
 
-    course, assignment = course_and_assignment(course_folder, _SAMPLE)
+    course, assignment = course_and_assignment(course_folder, name)
     variants = course.root / "solutions" / assignment.name / "bank"
     names = bank.write_demo(assignment, variants, out / "submissions")
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
