@@ -38,6 +38,7 @@ from autograder.records import (
     Problem,
     QuestionVerdict,
     Reading,
+    Script,
     Status,
     Submission,
     same_outcome,
@@ -139,11 +140,10 @@ class Grader:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
         script = seeded(reading.script, self.assignment.before_cells)
-        reading = replace(reading, script=script)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         files = self._work_files(reading.notebook)
         going_on = GoingOn(script, files)
-        report, judged = self._judged_run(reading, files, going_on, seed, before)
+        report, judged = self._judged_run(reading, script, files, going_on, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
@@ -173,6 +173,7 @@ class Grader:
     def _judged_run(
         self,
         reading: Reading,
+        script: Script,
         files: Mapping[str, str],
         going_on: GoingOn,
         seed: int,
@@ -191,7 +192,7 @@ class Grader:
                 session.ask(questions[name], folder, used, sources_at(reading, name))
 
             report = self.sandbox.run(
-                reading.script,
+                script,
                 self.assignment.tested,
                 files,
                 seed,
