@@ -45,6 +45,7 @@ def main() -> None:
     control_fd, level, staff, data, memory_mb = sys.argv[1:]
     place = confine.DATA if level == Level.FULL else data
     keras.src.datasets.mnist.get_file = lambda *_, **__: data
+    importlib.import_module("autograder.judge.models")  # a fork sees no file of ours
     support = _load_support(Path(staff))
     keras.src.datasets.mnist.get_file = lambda *_, **__: place
     tests = {

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.wall.kinds import NUMERIC, PLAIN, check, dtype_name, dtype_of, texts
+from autograder.wall.kinds import NUMERIC, PLAIN, check, dtype_name, dtype_of, scalar, texts
 from autograder.wall.library import library, library_name
 from autograder.wall.tables import TABLES
 
@@ -76,10 +76,9 @@ class Writer:
             return self.container(value, depth) if fits else self.other(value)
         numpy = sys.modules.get("numpy")
         if numpy is not None and type(value) in (numpy.ndarray, numpy.memmap):
-            return self.array(value, depth=depth)
+            return self.array(value, depth)
         if numpy is not None and isinstance(value, numpy.generic):
-            exact = type(value).__module__ == "numpy"
-            return self.array(numpy.asarray(value), "scalar") if exact else self.other(value)
+            return self.scalar(value)
         key = key_of(value)
         if key in KINDS:
             return self.instance(key, value, depth)
@@ -121,9 +120,9 @@ class Writer:
         tensorflow, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
         torch = sys.modules.get("torch")
         if tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable)):
-            return self.array(value.numpy(), depth=depth)
+            return self.array(value.numpy(), depth)
         if torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter):
-            return self.array(value.detach().cpu().numpy(), depth=depth)
+            return self.array(value.detach().cpu().numpy(), depth)
         if keras is not None and type(value) in (keras.Sequential, keras.Model):
             return self.model(value)
         if keras is not None and isinstance(value, keras.Model):
@@ -173,7 +172,21 @@ class Writer:
             and id(part) not in libraries
         ]
 
-    def array(self, value: Any, kind: str = "array", depth: int = 0) -> Node:
+    def scalar(self, value: Any) -> Node:
+        """Return the node of NumPy's scalar, with its bytes."""
+        import numpy
+
+        array = numpy.asarray(value)
+        if array.dtype.name == "bfloat16":
+            array = array.astype("float32")
+        dtype = dtype_name(array.dtype)
+        if dtype is None or type(value).__module__ not in ("numpy", "ml_dtypes"):
+            return self.other(value)
+        raw = array.astype(array.dtype.newbyteorder("<")).tobytes()
+        fits = len(raw) < 1 << 19
+        return {"t": "scalar", "dtype": dtype, "v": raw.hex()} if fits else self.other(value)
+
+    def array(self, value: Any, depth: int = 0) -> Node:
         """Write one array, and return its node."""
         import numpy
 
@@ -196,7 +209,7 @@ class Writer:
             with open(os.path.join(self.folder, name), "wb") as file:  # noqa: PTH118, PTH123
                 array.tofile(file)
         shape: list[int] = list(map(int, array.shape))
-        return {"t": kind, "dtype": dtype, "shape": shape, "file": name}
+        return {"t": "array", "dtype": dtype, "shape": shape, "file": name}
 
     def texts(self, array: Any) -> Node | None:
         """Return the node of an array of nothing but texts, and None and NaN where one is missing.
@@ -245,9 +258,10 @@ class Reader:
             return items if kind == "list" else tuple(items)
         if kind == "dict":
             return {self.value(key): self.value(item) for key, item in content}  # type: ignore
-        if kind in ("array", "scalar"):
-            array = self.array(node)
-            return array if kind == "array" else array[()]
+        if kind == "array":
+            return self.array(node)
+        if kind == "scalar":
+            return scalar(node["dtype"], node["v"])[()]
         if kind == "texts":
             raw = self.array(node["text"]).tobytes()
             return texts(node["shape"], self.array(node["lengths"]), raw)
