@@ -176,8 +176,8 @@ class Grader:
         seconds = self.settings.limits.judge_seconds
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
-            def checkpoint(name: str, folder: int, used: float) -> None:
-                session.ask(questions[name], folder, used)
+            def checkpoint(name: str, descriptors: Sequence[int], used: float) -> None:
+                session.ask(questions[name], descriptors, used)
 
             report = self.sandbox.run(
                 script,

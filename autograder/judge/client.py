@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -91,8 +91,10 @@ class Session:
             self._channel.close()
             self._channel = None
 
-    def ask(self, question: Question, folder: int, used: float = 0.0) -> QuestionVerdict:
-        """Judge one question on the checkpoint in an open directory.
+    def ask(
+        self, question: Question, descriptors: Sequence[int], used: float = 0.0
+    ) -> QuestionVerdict:
+        """Judge one question on the checkpoint in an open directory, with the session's socket.
 
         `used` is what the student's processes used so far, in core-seconds.
         A fork that dies or does not answer leaves the question ungraded: that is never a zero, but
@@ -100,7 +102,7 @@ class Session:
         """
         state = self._state
         try:
-            reply = self._reply(question, folder, used)
+            reply = self._reply(question, descriptors, used)
             verdict = _verdict(question, reply)
             state = reply.state if isinstance(reply, Judgement) else state
         except KitError as error:
@@ -120,14 +122,16 @@ class Session:
         _log.warning("%s stays ungraded: %s", question.name, error)
         return same_outcome(question, Outcome.UNGRADED, str(error))
 
-    def _reply(self, question: Question, folder: int, used: float) -> Judgement | Refused:
+    def _reply(
+        self, question: Question, descriptors: Sequence[int], used: float
+    ) -> Judgement | Refused:
         """Ask the fork. Raises KitError where it fails, ends, or answers for other cases."""
         request = replace(self._terms, question=question.name, used=used, state=self._state)
         try:
             if self._channel is None:
                 self._channel = self._connect()
             self._channel.settimeout(request.seconds + 5)
-            send(self._channel, request, folder)
+            send(self._channel, request, *descriptors)
             received = receive(self._channel, Judgement, Refused, Failed)
         except (OSError, ValueError) as error:
             kind = JudgeError if machines_fault(error) else JudgeLostError

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import random
 import select
 import signal
 import socket
@@ -21,14 +22,19 @@ import tempfile
 import time
 import traceback
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-import keras
+import numpy as np
 from otter.test_files import ExceptionTestFile
 
 from autograder.judge import cases, rebuild, wire
+from autograder.judge.environment import Environment
+from autograder.judge.remote import Connection
+from autograder.judge.session import Session
 from autograder.records import Flag
 from autograder.wall import confine
 from autograder.wall.channel import receive, send
@@ -44,10 +50,12 @@ def main() -> None:
     """Serve sessions until the control socket closes."""
     control_fd, level, staff, data, memory_mb = sys.argv[1:]
     place = confine.DATA if level == Level.FULL else data
-    keras.src.datasets.mnist.get_file = lambda *_, **__: data
-    importlib.import_module("autograder.judge.models")  # a fork sees no file of ours
+    if _names_keras(Path(staff)):
+        # Here, not in a fork: there, nothing of ours can be read any more.
+        importlib.import_module("autograder.judge.models")
+    _offline_data(data)
     support = _load_support(Path(staff))
-    keras.src.datasets.mnist.get_file = lambda *_, **__: place
+    _offline_data(place)
     tests = {
         path.stem: path.read_text(encoding="utf-8") for path in (Path(staff) / "tests").glob("*.py")
     }
@@ -56,6 +64,28 @@ def main() -> None:
         int(control_fd),
         lambda channel: _session(channel, Level(level), bounds, data, tests, support),
     )
+
+
+def _names_keras(staff: Path) -> bool:
+    """Whether anything that the staff wrote for an assignment names Keras or TensorFlow."""
+    files = [*staff.glob("*.py"), *staff.glob("*.ipynb"), *(staff / "tests").glob("*.py")]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    return any(name in text for text in texts for name in ("keras", "tensorflow"))
+
+
+def _offline_data(path: str) -> None:
+    """Let `mnist.load_data()` read the configured data set, where there is Keras."""
+    if "keras" in sys.modules:
+        sys.modules["keras"].src.datasets.mnist.get_file = lambda *_, **__: path
+
+
+def _seed(number: int) -> None:
+    """Begin anew with every kind of random numbers that is there."""
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(number)
+    else:
+        random.seed(number)
+        np.random.seed(number)
 
 
 def _load_support(staff: Path) -> list[ModuleType]:
@@ -117,16 +147,17 @@ def _end_with(channel: socket.socket, child: int) -> None:
 def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleType]) -> None:
     """Answer one submission's requests, until its socket closes."""
     while (received := receive(channel, JudgeRequest)) is not None:
-        request, descriptor = received
-        if descriptor < 0:
+        request, descriptors = received
+        if not descriptors:
             send(channel, Failed("the checkpoint's folder did not arrive"))
             return
         signal.setitimer(signal.ITIMER_REAL, request.seconds)
-        keras.utils.set_random_seed(request.seed)
+        _seed(request.seed)
         before = time.process_time()
         _tell(support, request)
         try:
-            reply = judge(request.question, tests[request.question], descriptor)
+            with _connection(descriptors[1:], request.seconds) as connection:
+                reply = judge(request.question, tests[request.question], descriptors[0], connection)
         except (MemoryError, OSError) as error:
             send(channel, Failed(repr(error)))
             return
@@ -138,7 +169,23 @@ def _answer(channel: socket.socket, tests: dict[str, str], support: list[ModuleT
             reply = replace(reply, facts=together, state=state, core_seconds=seconds)
         send(channel, reply)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        os.close(descriptor)
+        os.close(descriptors[0])
+
+
+@contextmanager
+def _connection(descriptors: list[int], seconds: float) -> Iterator[Connection]:
+    """Take over the socket to the student's process, if there is one; close it in the end."""
+    channel = None
+    if descriptors:
+        try:
+            channel = socket.socket(fileno=descriptors[0])
+        except OSError:  # a driver that hostile code has taken over sends anything
+            os.close(descriptors[0])
+    connection = Connection(channel, seconds)
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def _tell(support: list[ModuleType], request: JudgeRequest) -> None:
@@ -151,7 +198,7 @@ def _tell(support: list[ModuleType], request: JudgeRequest) -> None:
                 vars(module)[name] = value
 
 
-def judge(question: str, source: str, folder: int) -> Judgement | Refused:
+def judge(question: str, source: str, folder: int, connection: Connection) -> Judgement | Refused:
     """Run one question's test file, given as text, on the values of one checkpoint.
 
     What was measured, and what it took, is not in the judgement yet.
@@ -162,18 +209,24 @@ def judge(question: str, source: str, folder: int) -> Judgement | Refused:
     except Exception as error:  # noqa: BLE001 - what hostile bytes provoke is their fault, not ours
         cases.unless_ours(error)
         return Refused(str(error))
-    environment: dict[str, object] = {}
+    session = Session(connection, notes)
+    values: dict[str, object] = {}
     for name, claim in claims.items():
         try:
-            environment[name] = rebuild.value(claim, notes)
+            values[name] = rebuild.value(claim, notes, session.stub)
         except Exception as error:  # noqa: BLE001 - the same
             cases.unless_ours(error)
             notes.append(f"`{name}` was refused: {error}")
-            environment[name] = rebuild.opaque("value that the grader could not take over")
+            values[name] = rebuild.opaque("value that the grader could not take over")
+    environment = Environment(values, {}, session)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         test_file = ExceptionTestFile.from_string(source, f"{question}.py")
-        results = tuple(cases.run(case, environment) for case in test_file.test_cases)
+        results, handed_over = [], False
+        for case in test_file.test_cases:
+            session.handed_over = False
+            results.append(cases.run(case, environment.copy()))
+            handed_over |= session.handed_over and case.hidden
     flags = []
     for warning in caught:
         if type(warning.message).__name__ == _FLAG:
@@ -181,7 +234,8 @@ def judge(question: str, source: str, folder: int) -> Judgement | Refused:
             flags.append(Flag(name, evidence))
         elif str(warning.filename).startswith(sys.path[0]):
             notes.append(str(warning.message))
-    return Judgement(results, tuple(dict.fromkeys(notes)), tuple(flags))
+    unique = tuple(dict.fromkeys(notes))
+    return Judgement(tuple(results), unique, tuple(flags), handed_over=handed_over)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def _session(channel: socket.socket, level: Level, course: Handout) -> None:
     received = receive(channel, ReadFile)
     if received is None:
         return
-    _, descriptor = received
+    _, [descriptor] = received
 
     def answer() -> None:
         with os.fdopen(descriptor, "rb") as file:

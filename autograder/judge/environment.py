@@ -1,0 +1,50 @@
+"""The names that a test file sees: the staff's own, and what the student's notebook called so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from autograder.judge.session import Session
+
+
+class Environment(dict[str, Any]):
+    """Names for the tests of one question.
+
+    Once the student's functions have run, a name may stand for something else: it is asked for
+    again when it is read first. Each copy, which is a case's own, asks for itself.
+    """
+
+    def __init__(
+        self, values: Mapping[str, object], context: Mapping[str, object], session: Session
+    ) -> None:
+        """Take `context`, the staff's names, and `values`, the student's, which come after."""
+        super().__init__({**context, **values})
+        self._crossing = frozenset(values)
+        self._session = session
+        self._read: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        """Return what a name stands for now. Raises KeyError where it stands for nothing."""
+        if name in self._crossing and name not in self._read:
+            self._read.add(name)
+            if self._session.calls and not self._session.over:
+                super().__setitem__(name, self._session.ask("find", name))
+        return super().__getitem__(name)
+
+    def __setitem__(self, name: str, value: object) -> None:
+        self._read.add(name)
+        super().__setitem__(name, value)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return what a name stands for now, or `default`."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def copy(self) -> Self:
+        """Return an environment for another case."""
+        copy = type(self)({}, self, self._session)
+        copy._crossing = self._crossing
+        return copy
