@@ -24,16 +24,32 @@ class Environment(dict[str, Any]):
         self._session = session
         self._read: set[str] = set()
 
+    def begin_case(self, is_hidden: bool) -> None:
+        """Begin with a case: what it reads is read anew."""
+        self._read.clear()
+        self._session.is_hidden = is_hidden
+
     def __getitem__(self, name: str) -> Any:
         """Return what a name stands for now. Raises KeyError where it stands for nothing."""
         if name in self._crossing and name not in self._read:
             self._read.add(name)
             if self._session.calls and not self._session.over:
-                super().__setitem__(name, self._session.ask("find", name))
+                self._read_anew(name)
         return super().__getitem__(name)
 
+    def _read_anew(self, name: str) -> None:
+        """Ask for a name; where its process does not tell, it stands for what it stood for."""
+        try:
+            value = self._session.ask("find", name)
+        except KeyError:
+            self.pop(name)
+        except Exception:  # noqa: BLE001 - whatever a hostile process says
+            return
+        else:
+            super().__setitem__(name, value)
+
     def __setitem__(self, name: str, value: object) -> None:
-        self._read.add(name)
+        self._crossing -= {name}
         super().__setitem__(name, value)
 
     def get(self, name: str, default: Any = None) -> Any:

@@ -37,8 +37,10 @@ class Session:
         self._kinds: dict[tuple[object, ...], type] = {}
         self._depth = 0
         self._random: object = exchange.random_state()
+        self.is_hidden = False
+        """Whether the case that runs is hidden."""
         self.handed_over = False
-        """Whether a test's own data went to the student's process."""
+        """Whether a hidden case's own data went to the student's process."""
 
     @property
     def calls(self) -> int:
@@ -65,7 +67,7 @@ class Session:
         nodes = [writer.node(value) for value in args]
         arguments: dict[Any, object] = {**dict(enumerate(args)), **kwargs}
         named = {name: writer.node(value) for name, value in kwargs.items()}
-        if do not in _ASKS_BY_NAME:
+        if self.is_hidden and do not in _ASKS_BY_NAME:
             sent = [*nodes, *named.values()]
             self.handed_over |= any(node["t"] != "remote" for node in sent)
         return self._request(do, nodes, named, writer.blobs, arguments)

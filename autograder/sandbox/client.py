@@ -13,7 +13,6 @@ import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import Self
 
 from autograder.errors import KitError
@@ -32,6 +31,7 @@ from autograder.wall.messages import (
     Raised,
     Report,
 )
+from autograder.wall.supplies import Supplies, as_argument
 from autograder.wall.zygote import Zygote
 
 OnCheckpoint = Callable[[str, Sequence[int], float], None]
@@ -48,9 +48,9 @@ _FROM_DRIVER = (DriverStarted, Checkpoint, Raised, Failed, Report)
 class Sandbox:
     """Runs notebooks, each in a confined kernel of its own."""
 
-    def __init__(self, level: Level, data: Path) -> None:
+    def __init__(self, level: Level, supplies: Supplies) -> None:
         self.level = level
-        self._data = data
+        self._supplies = supplies
         self.drivers = Zygote("autograder.sandbox.driver", [], Level.NONE, [])
         self._numbers = itertools.count(secrets.randbelow(UIDS))  # unlike another command's
 
@@ -59,9 +59,9 @@ class Sandbox:
             groups = stack.enter_context(cgroup.batch()) if self.level is not Level.NONE else ()
             self.kernels = Zygote(
                 "autograder.sandbox.kernels",
-                [str(self.level), str(self._data), *groups],
+                [str(self.level), as_argument(self._supplies), *groups],
                 self.level,
-                [self._data],
+                self._supplies.shown,
                 writable=groups,
             )
             stack.enter_context(self.kernels)

@@ -173,6 +173,10 @@ class JudgeRequest(Message):
     """What only this installation knows; a process' arguments are for everyone to read."""
     state: Mapping[str, object] = field(default_factory=dict)
     """What the support modules learned from the verdicts that count, as `Judgement` tells it."""
+    numpy: str = "both"
+    """How NumPy prints what is compared: a way of `judge.printing`."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The text of what the notebook had defined by then, by name, as it was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,13 @@ class Refused(Message):
 
 @dataclass(frozen=True, slots=True)
 class ReadFile(Message):
-    """To a reader, with an open file that a student handed in: read it."""
+    """To a reader, with an open file that a student handed in: read it, or what lies in it."""
+
+    inner: tuple[int, ...]
+    """Which entry of the zip, and so on inwards; empty where the file is no zip."""
+    sha256: str
+    """Of the content, when it was handed in."""
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

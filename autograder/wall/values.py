@@ -17,9 +17,15 @@ from autograder.wall.library import library, library_name
 from autograder.wall.tables import TABLES
 
 LARGEST_LIST = 100_000
+MOST_NODES = 400_000
+"""Of one variable; lists within one another could otherwise have no end."""
 KINDS = PLAIN | NUMERIC | TABLES
 """What is written as its parts, by the type's package and name."""
 Node = dict[str, Any]
+
+
+class TooManyError(Exception):
+    """A variable of more values than cross."""
 
 
 def key_of(value: object) -> str:
@@ -55,10 +61,14 @@ class Writer:
         self.folder = folder
         self.blobs: list[Any] = []
         self.files = 0
+        self.nodes = 0
         self.remote = remote
 
     def node(self, value: object, depth: int = 0) -> Node:
-        """Return the node of any value."""
+        """Return the node of any value. Raises TooManyError."""
+        self.nodes = self.nodes + 1 if depth else 0
+        if self.nodes > MOST_NODES:
+            raise TooManyError
         if value is None:
             return {"t": "none"}
         if value is ...:
@@ -108,6 +118,8 @@ class Writer:
             parts = list(kind.parts(value))
             fits = len(parts) <= LARGEST_LIST and depth < 13
             nodes = [self.node(part, depth + 1) for part in parts] if fits else []
+        except TooManyError:
+            raise
         except Exception:  # noqa: BLE001 - a part that cannot be read
             return self.other(value)
         behind = ("other",) if kind.types is None else ("other", "remote")

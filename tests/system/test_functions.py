@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from autograder.course import build
-from autograder.course import data as datasets
 from autograder.course.config import find_course, read_assignment
 from autograder.grading.grader import Grader, open_grader
 from autograder.records import Grade
@@ -21,9 +20,7 @@ COURSE = Path(__file__).parent.parent / "functions"
 
 
 @pytest.fixture(scope="module")
-def grader(
-    tmp_path_factory: pytest.TempPathFactory, no_data: datasets.Dataset, best_level: Level
-) -> Iterator[Grader]:
+def grader(tmp_path_factory: pytest.TempPathFactory, best_level: Level) -> Iterator[Grader]:
     folder = tmp_path_factory.mktemp("course") / "functions"
     shutil.copytree(COURSE, folder)
     course = find_course(folder)
@@ -31,7 +28,7 @@ def grader(
     assignment = read_assignment(course, "functions")
     with (
         leaves_nothing(descriptors=False),
-        open_grader(assignment, course.settings, no_data, best_level) as warm,
+        open_grader(assignment, course.settings, None, best_level) as warm,
     ):
         yield warm
 

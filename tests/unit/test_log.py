@@ -179,7 +179,7 @@ def test_what_was_tried_again(
     monkeypatch.setattr(Grader, "_blank", lambda *_: blank)
     grader = Grader(None, None, None, Warm(), Warm(), Warm(), None)  # type: ignore[arg-type]
     with log_to(tmp_path):
-        grade = grader.grade(Submission("student-01", "student-01", "", bytes))
+        grade = grader.grade(Submission("student-01", "student-01", ""))
     assert grade.status is status
     text = (tmp_path / FILE).read_text(encoding="utf-8")
     assert text.count("student-01 could not be graded; it is tried again") == 1

@@ -66,7 +66,7 @@ SAMPLES: list[Message] = [
     messages.Report((CUT, SLOW), ENDED, ("[]", "[1]"), 3.5, 200.0, killed=True),
     messages.Report(),
     messages.Failed("no memory"),
-    messages.ReadFile(),
+    messages.ReadFile((0, 3), "ab", 17),
     messages.WasRead(READING),
     messages.Unreadable(CUT),
     messages.JudgeRequest("q1", 7, 20.0, 1.5, "ab", {"judging": {"trained": ["x"]}}),

@@ -204,6 +204,13 @@ def test_a_list_within_itself_crosses_up_to_a_depth() -> None:
     assert (found, depth) == (wire.OtherClaim("list"), 12)
 
 
+def test_lists_within_one_another_have_an_end(tmp_path: Path) -> None:
+    loop: list[Any] = []
+    loop.extend([loop] * 10)  # 10^12 values up to the depth at which it ends
+    probe.capture({"a": {(1, 2): loop}, "b": [1]}, ["a", "b"], str(tmp_path / "1"))
+    assert decode(tmp_path / "1") == {"a": wire.OtherClaim("dict"), "b": [1]}
+
+
 def test_only_what_is_asked_for_crosses_and_what_is_missing_stays_so(tmp_path: Path) -> None:
     probe.capture({"a": 1, "b": 2, "c": None}, ["c", "a", "d"], str(tmp_path / "1"))
     assert decode(tmp_path / "1") == {"c": None, "a": 1}
