@@ -154,7 +154,8 @@ def own_grades(course: Course, assignment: Assignment, dataset: Dataset | None) 
         status(console, "Grading the solution and the untouched notebook"),
     ):
         jobs = grader.most_jobs(len(own))
-        return {each.id: grade for each, grade in grade_all(grader, own, jobs, lambda _: None)}
+        graded = {each.id: grade for each, grade in grade_all(grader, own, jobs, lambda _: None)}
+    return {each.id: graded[each.id] for each in own}
 
 
 def modules_missing(

@@ -48,7 +48,8 @@ def _used_by(code: str, bound: set[str], names: dict[str, None]) -> bool:
     dynamic = False
     for statement in statements(code) or ():
         done = effects.of(statement)
-        names.update(dict.fromkeys(_in_order(statement, done.reads - bound)))
+        own = set() if isinstance(statement, ast.Assign | ast.AugAssign) else done.binds
+        names.update(dict.fromkeys(_in_order(statement, done.reads - bound - own)))
         for text in _texts_run(statement):
             dynamic |= text is None or _used_by(text, bound, names)
         dynamic |= _looks_at_names(statement)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ from autograder.records import (
     Outcome,
     Problem,
     QuestionVerdict,
+    Reading,
     Script,
     Status,
     Submission,
@@ -140,13 +140,10 @@ class Grader:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
         script = seeded(reading.script, self.assignment.before_cells)
-        reading = replace(reading, script=script)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         files = self._work_files(reading.notebook)
         going_on = GoingOn(script, files)
-        report, judged = self._judged_run(
-            script, files, going_on, seed, before, partial(sources_at, reading)
-        )
+        report, judged = self._judged_run(reading, script, files, going_on, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
@@ -175,25 +172,24 @@ class Grader:
 
     def _judged_run(
         self,
+        reading: Reading,
         script: Script,
         files: Mapping[str, str],
         going_on: GoingOn,
         seed: int,
         before: Lost,
-        sources: Callable[[str], Mapping[str, str]],
     ) -> tuple[Report, Session]:
         """Run the pieces in a kernel; at each checkpoint it waits until the judge has its verdict.
 
         A kernel that is killed twice in a row has itself to blame; once, it was our machine. So has
-        a value at which the judge is lost twice, while it judges the solution's. `sources` tells
-        what the notebook has defined when a question is checked.
+        a value at which the judge is lost twice, while it judges the solution's.
         """
         questions = {question.name: question for question in self.assignment.questions}
         seconds = self.settings.limits.judge_seconds
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
-            def checkpoint(name: str, folder: int, used: float) -> None:
-                session.ask(questions[name], folder, used, sources(name))
+            def checkpoint(name: str, descriptors: Sequence[int], used: float) -> None:
+                session.ask(questions[name], descriptors, used, sources_at(reading, name))
 
             report = self.sandbox.run(
                 script,

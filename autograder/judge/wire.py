@@ -9,7 +9,8 @@ object whose `"t"` is one of
     bool  int  float  text                `v`: true/false, decimal digits, `float.hex`, the text
     list  tuple                           `v`: nodes
     dict                                  `v`: pairs of nodes
-    array  scalar                         `dtype`, `shape`, `file` (a scalar has the shape [])
+    array                                 `dtype`, `shape`, `file`
+    scalar                                `dtype`, `v`: its bytes in hexadecimal digits
     texts                                 `shape`, `lengths` (-1: None, -2: NaN) and `text`: arrays
     instance                              `type`: a key of `values.KINDS`; `v`: its parts, nodes
     library                               `name`: a function or class of `library.LIBRARY`
@@ -46,6 +47,7 @@ MAX_DEPTH = 20
 MAX_DOC = 10_000
 """Characters of a docstring, or of a signature."""
 MAX_BASES = 20
+MAX_NAMES = 100
 _TEXT_BYTES = 64
 """What a text of an array takes beside its characters."""
 T = TypeVar("T")
@@ -89,6 +91,8 @@ class RemoteClaim:
     """What stays in the student's process, and the number by which that process knows it.
 
     `bases` of a class and `class_id` of an object are numbers of the student's own classes.
+    `abilities` are the special methods of an object, or of a class' objects; `errors` names the
+    exceptions among a class and those above it.
     """
 
     id: int
@@ -99,6 +103,8 @@ class RemoteClaim:
     signature: str = ""
     bases: tuple[int, ...] = ()
     class_id: int | None = None
+    abilities: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
 
 
 def decode(folder: int, budget: Budget | None = None) -> dict[str, object]:
@@ -165,7 +171,7 @@ class Decoder:
             case "array":
                 return self._array(node, where)
             case "scalar":
-                return self._numpy_scalar(node, where)
+                return _numpy_scalar(node, where)
             case "texts":
                 return self._texts(node, where)
             case "instance":
@@ -228,10 +234,7 @@ class Decoder:
             raise WireError(f"{where}: {name[:40]!r} is not an array file")
         raw = self._source.read(name, size if 0 not in shape else 0)
         array: Array = raw.view(dtype).reshape(shape)
-        if dtype.kind == "b" and array.size and int(array.view(np.uint8).max()) > 1:
-            raise WireError(f"{where}: a bool that is neither 0 nor 1")
-        if dtype.kind == "U" and not fields.are_characters(raw.view("<u4")):
-            raise WireError(f"{where}: a text of what is no character")
+        _check_content(array, where)
         return array
 
     def _texts(self, node: Node, where: str) -> Array:
@@ -260,12 +263,6 @@ class Decoder:
             raise WireError(f"{where}: not a vector")
         return array
 
-    def _numpy_scalar(self, node: Node, where: str) -> object:
-        array = self._array(node, where)
-        if array.shape != ():
-            raise WireError(f"{where}: a scalar has no dimensions")
-        return array[()]
-
     def _model(self, node: Node, where: str) -> ModelClaim:
         try:
             config = fields.json_of(fields.text(node, "config", where, MAX_MANIFEST_BYTES))
@@ -292,6 +289,25 @@ def _is_key(key: object) -> bool:
     if isinstance(key, InstanceClaim):
         return all(map(_is_key, key.parts))
     return isinstance(key, _KEYS) or callable(key)
+
+
+def _numpy_scalar(node: Node, where: str) -> object:
+    dtype, digits = fields.text(node, "dtype", where), fields.text(node, "v", where)
+    try:
+        array: Array = kinds.scalar(dtype, digits)
+    except ValueError as error:
+        raise WireError(f"{where}: {error}") from None
+    _check_content(array, where)
+    return array[()]
+
+
+def _check_content(array: Array, where: str) -> None:
+    """Refuse bytes that no honest value of this type has."""
+    kind = array.dtype.kind
+    if kind == "b" and array.size and int(array.reshape(-1).view(np.uint8).max()) > 1:
+        raise WireError(f"{where}: a bool that is neither 0 nor 1")
+    if kind == "U" and not fields.are_characters(array.reshape(-1).view("<u4")):
+        raise WireError(f"{where}: a text of what is no character")
 
 
 def _library(node: Node, where: str) -> object:
@@ -322,5 +338,13 @@ def _remote(node: Node, where: str) -> RemoteClaim:
         fields.text(node, "type", where, fields.MAX_NAME),
         bases=tuple(bases),
         class_id=None if class_ is None else fields.handle(class_, where),
+        abilities=_names(node, "abilities", where),
+        errors=_names(node, "errors", where),
         **texts,
     )
+
+
+def _names(node: Node, key: str, where: str) -> tuple[str, ...]:
+    if len(names := fields.items({key: node.get(key, [])}, key, where)) > MAX_NAMES:
+        raise WireError(f"{where}: more than {MAX_NAMES} {key}")
+    return tuple(fields.text({key: name}, key, where, fields.MAX_NAME) for name in names)

@@ -102,7 +102,7 @@ def _case(verdict: CaseVerdict, question: str, *, with_points: bool) -> dict[str
         entry |= {"score": case.points if passed else 0.0, "max_score": case.points}
     if verdict.outcome is not Outcome.UNGRADED:
         entry["status"] = "passed" if passed else "failed"
-    if verdict.message and verdict.outcome in (Outcome.FAILED, Outcome.NOT_REACHED):
+    if verdict.message and verdict.outcome is not Outcome.UNGRADED:
         entry["output"] = verdict.message
     entry["visibility"] = _LATER if case.hidden else _NOW
     return entry

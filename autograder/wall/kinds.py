@@ -15,7 +15,6 @@ import functools
 import keyword
 import math
 import re
-import sys
 import zoneinfo
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -165,6 +164,16 @@ def dtype_of(name: str) -> Any:
     return numpy.dtype(f"<{name}") if _MORE.fullmatch(name) else None
 
 
+def scalar(dtype: str, digits: str) -> Any:
+    """Return an array of no dimensions: bytes in hexadecimal digits. Raises ValueError."""
+    import numpy
+
+    known, raw = dtype_of(dtype), bytes.fromhex(digits)
+    if known is None or len(raw) != known.itemsize:
+        raise ValueError(f"not a scalar of {dtype[:40]!r}")
+    return numpy.frombuffer(raw, known).reshape(())
+
+
 def texts(shape: Sequence[int], lengths: Any, raw: bytes) -> Any:
     """Return an array of objects: texts, which stand in `raw` one after the other.
 
@@ -207,15 +216,6 @@ def _dtype(name: str) -> object:
     return found
 
 
-def _mask(data: Any, mask: Any) -> object:
-    import numpy
-
-    check((data, mask), (numpy.ndarray, numpy.ndarray))
-    if data.shape != mask.shape or mask.dtype != bool:
-        raise ValueError("not the mask of these values")
-    return numpy.ma.MaskedArray(data, mask)
-
-
 def _sparse_parts(value: Any) -> list[object]:
     coordinates = value.tocoo()
     shape = list(map(int, value.shape))
@@ -249,9 +249,6 @@ NUMERIC: dict[str, Kind] = {
         lambda v: ["object" if v.name == "object" else dtype_name(v)], _dtype, (str,)
     ),
     "numpy.ndarray": Kind(lambda v: [list(v.shape), v.ravel().tolist()], _objects, (list, list)),
-    "numpy.MaskedArray": Kind(
-        lambda v: [v.data, sys.modules["numpy"].ma.getmaskarray(v)], _mask, (None, None)
-    ),
     "scipy.OptimizeResult": Kind(lambda v: [dict(v)], _optimize_result, (dict,)),
     **{f"scipy.{name}": _sparse_kind for name in sorted(_SPARSE)},
 }

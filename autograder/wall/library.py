@@ -44,8 +44,8 @@ LIBRARY: dict[str, str] = {
 
 def library_name(value: object) -> str | None:
     """Return the full name of a function or class of `LIBRARY` that this very object is."""
-    name = getattr(value, "__name__", None)
-    if type(name) is not str or not callable(value):
+    name = getattr(value, "__name__", None) if callable(value) else None
+    if type(name) is not str:
         return None
     for module in LIBRARY:
         if module in sys.modules and getattr(sys.modules[module], name, None) is value:

@@ -123,8 +123,9 @@ def _intervals(left: object, right: object, closed: str) -> object:
 def _periods(ordinals: Any, frequency: str) -> Any:
     import pandas
 
-    frequency = matching(FREQUENCY, frequency)
-    return pandas.PeriodIndex.from_ordinals(_column(ordinals), freq=frequency).array
+    if _column(ordinals).dtype.name != "int64":
+        raise TypeError("periods that are no numbers")
+    return pandas.PeriodIndex.from_ordinals(ordinals, freq=matching(FREQUENCY, frequency)).array
 
 
 # ---------------------------------------------------------------- scalars of pandas
@@ -170,7 +171,9 @@ def _missing(name: str) -> Kind:
 
 def _index_parts(index: Any) -> list[Any]:
     steady = type(index).__name__ in ("DatetimeIndex", "TimedeltaIndex")
-    return [_values(index), index.name, index.freqstr if steady else None]
+    rhythm = index.freqstr if steady else None
+    known = rhythm and FREQUENCY.fullmatch(rhythm) and rhythm[0] != "C"  # a calendar of one's own
+    return [_values(index), index.name, rhythm if known else None]
 
 
 def _index(values: Any, name: Any, frequency: str | None) -> object:
@@ -178,6 +181,8 @@ def _index(values: Any, name: Any, frequency: str | None) -> object:
 
     index = pandas.Index(_column(values), dtype=values.dtype, name=_name(name))
     if frequency is not None:
+        if values.dtype.kind not in "mM":
+            raise TypeError("a rhythm of what is no time")
         index.freq = matching(FREQUENCY, frequency)  # refuses one that does not fit
     return index
 

@@ -12,14 +12,20 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.wall.kinds import NUMERIC, PLAIN, check, dtype_name, dtype_of, texts
+from autograder.wall.kinds import NUMERIC, PLAIN, check, dtype_name, dtype_of, scalar, texts
 from autograder.wall.library import library, library_name
 from autograder.wall.tables import TABLES
 
 LARGEST_LIST = 100_000
+MOST_NODES = 400_000
+"""Of one variable; lists within one another could otherwise have no end."""
 KINDS = PLAIN | NUMERIC | TABLES
 """What is written as its parts, by the type's package and name."""
 Node = dict[str, Any]
+
+
+class TooManyError(Exception):
+    """A variable of more values than cross."""
 
 
 def key_of(value: object) -> str:
@@ -55,10 +61,14 @@ class Writer:
         self.folder = folder
         self.blobs: list[Any] = []
         self.files = 0
+        self.nodes = 0
         self.remote = remote
 
     def node(self, value: object, depth: int = 0) -> Node:
-        """Return the node of any value."""
+        """Return the node of any value. Raises TooManyError."""
+        self.nodes = self.nodes + 1 if depth else 0
+        if self.nodes > MOST_NODES:
+            raise TooManyError
         if value is None:
             return {"t": "none"}
         if value is ...:
@@ -76,10 +86,9 @@ class Writer:
             return self.container(value, depth) if fits else self.other(value)
         numpy = sys.modules.get("numpy")
         if numpy is not None and type(value) in (numpy.ndarray, numpy.memmap):
-            return self.array(value, depth=depth)
+            return self.array(value, depth)
         if numpy is not None and isinstance(value, numpy.generic):
-            exact = type(value).__module__ == "numpy"
-            return self.array(numpy.asarray(value), "scalar") if exact else self.other(value)
+            return self.scalar(value)
         key = key_of(value)
         if key in KINDS:
             return self.instance(key, value, depth)
@@ -109,6 +118,8 @@ class Writer:
             parts = list(kind.parts(value))
             fits = len(parts) <= LARGEST_LIST and depth < 13
             nodes = [self.node(part, depth + 1) for part in parts] if fits else []
+        except TooManyError:
+            raise
         except Exception:  # noqa: BLE001 - a part that cannot be read
             return self.other(value)
         behind = ("other",) if kind.types is None else ("other", "remote")
@@ -121,9 +132,9 @@ class Writer:
         tensorflow, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
         torch = sys.modules.get("torch")
         if tensorflow is not None and isinstance(value, (tensorflow.Tensor, tensorflow.Variable)):
-            return self.array(value.numpy(), depth=depth)
+            return self.array(value.numpy(), depth)
         if torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter):
-            return self.array(value.detach().cpu().numpy(), depth=depth)
+            return self.array(value.detach().cpu().numpy(), depth)
         if keras is not None and type(value) in (keras.Sequential, keras.Model):
             return self.model(value)
         if keras is not None and isinstance(value, keras.Model):
@@ -173,7 +184,21 @@ class Writer:
             and id(part) not in libraries
         ]
 
-    def array(self, value: Any, kind: str = "array", depth: int = 0) -> Node:
+    def scalar(self, value: Any) -> Node:
+        """Return the node of NumPy's scalar, with its bytes."""
+        import numpy
+
+        array = numpy.asarray(value)
+        if array.dtype.name == "bfloat16":
+            array = array.astype("float32")
+        dtype = dtype_name(array.dtype)
+        if dtype is None or type(value).__module__ not in ("numpy", "ml_dtypes"):
+            return self.other(value)
+        raw = array.astype(array.dtype.newbyteorder("<")).tobytes()
+        fits = len(raw) < 1 << 19
+        return {"t": "scalar", "dtype": dtype, "v": raw.hex()} if fits else self.other(value)
+
+    def array(self, value: Any, depth: int = 0) -> Node:
         """Write one array, and return its node."""
         import numpy
 
@@ -196,7 +221,7 @@ class Writer:
             with open(os.path.join(self.folder, name), "wb") as file:  # noqa: PTH118, PTH123
                 array.tofile(file)
         shape: list[int] = list(map(int, array.shape))
-        return {"t": kind, "dtype": dtype, "shape": shape, "file": name}
+        return {"t": "array", "dtype": dtype, "shape": shape, "file": name}
 
     def texts(self, array: Any) -> Node | None:
         """Return the node of an array of nothing but texts, and None and NaN where one is missing.
@@ -245,9 +270,10 @@ class Reader:
             return items if kind == "list" else tuple(items)
         if kind == "dict":
             return {self.value(key): self.value(item) for key, item in content}  # type: ignore
-        if kind in ("array", "scalar"):
-            array = self.array(node)
-            return array if kind == "array" else array[()]
+        if kind == "array":
+            return self.array(node)
+        if kind == "scalar":
+            return scalar(node["dtype"], node["v"])[()]
         if kind == "texts":
             raw = self.array(node["text"]).tobytes()
             return texts(node["shape"], self.array(node["lengths"]), raw)

@@ -63,6 +63,8 @@ CROSSING: dict[str, tuple[tuple[str, ...], str, str, tuple[str, ...]]] = {
     "a shell line": (("files", "x"), "", ">>> files, x\n0", ("files = !ls", "#!\nx = 1")),
     "%run": (("lost", "x"), "", ">>> lost, x\n0", ("%run other.py", "#!\nx = 1")),
     "a class that is changed": (("P", "x"), "", ">>> P, x\n0", ("class P: pass", "#!\nP.size = 3\nx = 1")),
+    "a loop of the test": (("x",), "", ">>> for i in x:\n...     print(i)\n1", ("#!\nx = [1]\ni = 2",)),
+    "bound from itself": (("x",), "", ">>> x = x + 1\n>>> x\n2", ("#!\nx = 1",)),
     "an element that grows": (("n",), "", ">>> n\n0", ("n = 0", "#!\nn += 1")),
     "a comprehension's names stay": (("x",), "", ">>> [i for i in x]\n0", ("#!\nx = [1]\ni = 3",)),
 }  # fmt: skip

@@ -168,6 +168,10 @@ NOT_CROSSING: dict[str, tuple[Any, str]] = {
     "function": (lambda: None, "function"),
     "module": (math, "module"),
     "class of its own": (_Hostile, "type"),
+    "masked array, of which a comparison sees a part": (
+        np.ma.array([1, 2], mask=[0, 1]),
+        "MaskedArray",
+    ),
     "records": (np.zeros(2, "i4,f8"), "ndarray of void96"),
     "array of a class of its own": (np.zeros(2).view(_Vector), "_Vector"),
     "generator": ((x for x in ()), "generator"),
@@ -198,6 +202,13 @@ def test_a_list_within_itself_crosses_up_to_a_depth() -> None:
     while isinstance(found, list):
         found, depth = found[0], depth + 1
     assert (found, depth) == (wire.OtherClaim("list"), 12)
+
+
+def test_lists_within_one_another_have_an_end(tmp_path: Path) -> None:
+    loop: list[Any] = []
+    loop.extend([loop] * 10)  # 10^12 values up to the depth at which it ends
+    probe.capture({"a": {(1, 2): loop}, "b": [1]}, ["a", "b"], str(tmp_path / "1"))
+    assert decode(tmp_path / "1") == {"a": wire.OtherClaim("dict"), "b": [1]}
 
 
 def test_only_what_is_asked_for_crosses_and_what_is_missing_stays_so(tmp_path: Path) -> None:
@@ -337,7 +348,20 @@ NODES: dict[str, Any] = {
     "bytes left over": {**X4, "shape": [3]},
     "bytes for no value": {**X4, "shape": [0]},
     "bool of 7": {**X4, "dtype": "bool", "file": "7.bin"},
-    "scalar with dimension": {**X4, "t": "scalar", "file": "1.bin", "shape": [1]},
+    "scalar in a file": {**X4, "t": "scalar", "shape": []},
+    "scalar too short": {"t": "scalar", "dtype": "int16", "v": "00"},
+    "scalar too long": {"t": "scalar", "dtype": "int8", "v": "0000"},
+    "scalar of no digits": {"t": "scalar", "dtype": "int8", "v": "xy"},
+    "scalar of objects": {"t": "scalar", "dtype": "object", "v": "00" * 8},
+    "scalar bool of 7": {"t": "scalar", "dtype": "bool", "v": "07"},
+    "scalar of no character": {"t": "scalar", "dtype": "U1", "v": "00001100"},
+    "text of no character": {**X4, "dtype": "U1", "shape": [1], "file": "5.bin"},
+    "text of half a character": {**X4, "dtype": "U1", "shape": [1], "file": "6.bin"},
+    "text of no length": {**X4, "dtype": "U0", "shape": [4]},
+    "text of half a length": {**X4, "dtype": "U1.5", "shape": [1]},
+    "text of a vast length": {**X4, "dtype": "S1000000", "shape": [1 << 20]},
+    "time of another unit": {**X4, "dtype": "M8[10ns]", "shape": [1]},
+    "time without a unit": {**X4, "dtype": "M8", "shape": [1]},
     "no file": {k: v for k, v in X4.items() if k != "file"},
     "file missing": {**X4, "file": "9.bin"},
     "file as number": {**X4, "file": 0},
@@ -356,7 +380,15 @@ NODES: dict[str, Any] = {
 def test_tampered_nodes_are_refused(case: str) -> None:
     assert node_of(X4, f0=b"abcd").tolist() == [97, 98, 99, 100]
     with pytest.raises(WireError):
-        node_of(NODES[case], f0=b"abcd", f1=b"a", f7=b"\1\0\7\0", f8=b"")
+        node_of(
+            NODES[case],
+            f0=b"abcd",
+            f1=b"a",
+            f5=b"\0\0\x11\0",
+            f6=b"\0\xd8\0\0",
+            f7=b"\1\0\7\0",
+            f8=b"",
+        )
 
 
 def test_the_arrays_of_one_checkpoint_share_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:

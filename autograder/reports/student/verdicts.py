@@ -168,9 +168,7 @@ def _said(message: str, before: str, common: str) -> str:
 
 
 def _message(case: CaseVerdict, verdict: QuestionVerdict) -> str:
-    """Return what is said about a case that did not pass; nothing about one that did."""
-    if case.outcome is Outcome.PASSED:
-        return ""
+    """Return what is said about a case; of one that passed, what its test says on success."""
     if case.outcome is Outcome.UNGRADED and verdict.override:
         return ""
     if case.outcome is Outcome.UNGRADED:
