@@ -216,6 +216,9 @@ def _kernel_app() -> type[IPKernelApp]:
     class KernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
         name = "ipython-kernel"
 
+        def init_pdb(self) -> None:
+            """Leave Python's own debugger alone: doctest, loaded before, derives from it."""
+
         def init_iopub(self, context: zmq.Context[zmq.Socket[bytes]]) -> None:
             self.iopub_socket = context.socket(zmq.XPUB)
             self.iopub_socket.linger = 1000
