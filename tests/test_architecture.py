@@ -256,6 +256,22 @@ def test_the_probe_alone_loads_nothing_heavy() -> None:
     assert done.stdout == "\n"
 
 
+IN_THE_JUDGE = """
+import sys, autograder.judge.worker
+early = {"keras", "tensorflow", "pandas", "nbconvert", "matplotlib"} & {*sys.modules}
+import otter
+from otter.test_files import TestCase
+print(*early, otter.Notebook.__name__, TestCase is autograder.judge.worker.cases.TestCase)
+"""
+
+
+def test_the_judge_loads_of_otter_what_it_needs_and_tests_have_it_all() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_THE_JUDGE], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "Notebook True\n"
+
+
 def test_no_process_waits_for_grammars_that_nobody_needs() -> None:
     code = "import sys, autograder.notebook.read, jsonschema; print('lark' in sys.modules)"
     command = [sys.executable, "-c", code]
