@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -468,3 +469,12 @@ def test_any_changed_configuration_is_rebuilt_or_refused(
         assert str(error)
     else:
         assert isinstance(found, keras.Model)
+
+
+def test_a_model_where_the_assignment_has_no_keras_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "autograder.judge.models", None)
+    monkeypatch.delattr(sys.modules["autograder.judge"], "models", raising=False)
+    with pytest.raises(WireError, match="does not import"):
+        rebuild.value(ModelClaim({}, ()), [])
