@@ -67,7 +67,8 @@ def build(
             for remark in filter(None, (*remarks, builder.lacks_otter(course))):
                 say(f"{name}: {remark}")
             if not no_run:
-                say(rehearse(course, read_assignment(course, name), data))
+                assignment = read_assignment(course, name)
+                say(rehearse(course, assignment, data if assignment.needs.data else None))
     if stale:
         raise UsageError(
             f"stale: {', '.join(stale)}. Run `autograder build` and commit the result."
