@@ -188,8 +188,8 @@ class Grader:
         seconds = self.settings.limits.judge_seconds
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
-            def checkpoint(name: str, folder: int, used: float) -> None:
-                session.ask(questions[name], folder, used, sources_at(reading, name))
+            def checkpoint(name: str, descriptors: Sequence[int], used: float) -> None:
+                session.ask(questions[name], descriptors, used, sources_at(reading, name))
 
             report = self.sandbox.run(
                 script,

@@ -9,7 +9,7 @@ import mmap
 import re
 import resource
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -58,15 +58,25 @@ def _only_our_limit() -> bool:
 
 
 def run_all(
-    question: str, source: str, environment: dict[str, Any], printed: str, notes: list[str]
+    question: str,
+    source: str,
+    environment: dict[str, Any],
+    printed: str,
+    notes: list[str],
+    begin: Callable[[bool], None] = lambda _: None,
 ) -> tuple[CaseResult, ...]:
     """Run a test file, given as text, on a student's values; results in the order of its cases.
 
     `printed` says how NumPy prints: see `printing`. What is to be said is appended to `notes`.
+    Before each case, `begin` is told whether that is hidden.
     """
     checker = printing.Checker(notes if printed == printing.BOTH else None)
     with printing.numpy(printed):
-        return tuple(run(case, environment, checker) for case in test_cases(question, source))
+        results = []
+        for case in test_cases(question, source):
+            begin(case.hidden)
+            results.append(run(case, environment, checker))
+    return tuple(results)
 
 
 def test_cases(question: str, source: str) -> list[TestCase]:

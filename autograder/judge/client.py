@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -98,11 +98,11 @@ class Session:
     def ask(
         self,
         question: Question,
-        folder: int,
+        descriptors: Sequence[int],
         used: float = 0.0,
         sources: Mapping[str, str] | None = None,
     ) -> QuestionVerdict:
-        """Judge one question on the checkpoint in an open directory.
+        """Judge one question on the checkpoint in an open directory, with the session's socket.
 
         `used` is what the student's processes used so far, in core-seconds; `sources` what the
         notebook has defined by then, text by name.
@@ -111,9 +111,8 @@ class Session:
         """
         state = self._state
         try:
-            reply = self._reply(
-                question, folder, replace(self._terms, used=used, sources=sources or {})
-            )
+            terms = replace(self._terms, used=used, sources=sources or {})
+            reply = self._reply(question, descriptors, terms)
             verdict = _verdict(question, reply)
             state = reply.state if isinstance(reply, Judgement) else state
         except KitError as error:
@@ -133,14 +132,16 @@ class Session:
         _log.warning("%s stays ungraded: %s", question.name, error)
         return same_outcome(question, Outcome.UNGRADED, str(error))
 
-    def _reply(self, question: Question, folder: int, terms: JudgeRequest) -> Judgement | Refused:
+    def _reply(
+        self, question: Question, descriptors: Sequence[int], terms: JudgeRequest
+    ) -> Judgement | Refused:
         """Ask the fork. Raises KitError where it fails, ends, or answers for other cases."""
         request = replace(terms, question=question.name, state=self._state)
         try:
             if self._channel is None:
                 self._channel = self._connect()
             self._channel.settimeout(request.seconds + 5)
-            send(self._channel, request, folder)
+            send(self._channel, request, *descriptors)
             received = receive(self._channel, Judgement, Refused, Failed)
         except (OSError, ValueError) as error:
             kind = JudgeError if machines_fault(error) else JudgeLostError

@@ -40,7 +40,7 @@ class Folder:
 class Blobs:
     """The arrays of a message, which came with it; each belongs to one node."""
 
-    def __init__(self, blobs: Sequence[bytearray]) -> None:
+    def __init__(self, blobs: Sequence[bytearray | Bytes]) -> None:
         self._blobs = {f"{number}.bin": blob for number, blob in enumerate(blobs)}
 
     def read(self, name: str, size: int) -> Bytes:

@@ -47,6 +47,7 @@ MAX_DEPTH = 20
 MAX_DOC = 10_000
 """Characters of a docstring, or of a signature."""
 MAX_BASES = 20
+MAX_NAMES = 100
 _TEXT_BYTES = 64
 """What a text of an array takes beside its characters."""
 T = TypeVar("T")
@@ -90,6 +91,8 @@ class RemoteClaim:
     """What stays in the student's process, and the number by which that process knows it.
 
     `bases` of a class and `class_id` of an object are numbers of the student's own classes.
+    `abilities` are the special methods of an object, or of a class' objects; `errors` names the
+    exceptions among a class and those above it.
     """
 
     id: int
@@ -100,6 +103,8 @@ class RemoteClaim:
     signature: str = ""
     bases: tuple[int, ...] = ()
     class_id: int | None = None
+    abilities: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
 
 
 def decode(folder: int, budget: Budget | None = None) -> dict[str, object]:
@@ -333,5 +338,13 @@ def _remote(node: Node, where: str) -> RemoteClaim:
         fields.text(node, "type", where, fields.MAX_NAME),
         bases=tuple(bases),
         class_id=None if class_ is None else fields.handle(class_, where),
+        abilities=_names(node, "abilities", where),
+        errors=_names(node, "errors", where),
         **texts,
     )
+
+
+def _names(node: Node, key: str, where: str) -> tuple[str, ...]:
+    if len(names := fields.items({key: node.get(key, [])}, key, where)) > MAX_NAMES:
+        raise WireError(f"{where}: more than {MAX_NAMES} {key}")
+    return tuple(fields.text({key: name}, key, where, fields.MAX_NAME) for name in names)

@@ -22,12 +22,16 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
 from autograder.judge import cases, context, rebuild, wire
+from autograder.judge.environment import Environment
+from autograder.judge.remote import Connection
+from autograder.judge.session import Session
 from autograder.records import Flag
 from autograder.wall import confine
 from autograder.wall.channel import receive, send
@@ -167,8 +171,8 @@ def _end_with(channel: socket.socket, child: int) -> None:
 def _answer(channel: socket.socket, staff: Staff) -> None:
     """Answer one submission's requests, until its socket closes."""
     while (received := receive(channel, JudgeRequest)) is not None:
-        request, descriptor = received
-        if descriptor < 0:
+        request, descriptors = received
+        if not descriptors:
             send(channel, Failed("the checkpoint's folder did not arrive"))
             return
         signal.setitimer(signal.ITIMER_REAL, request.seconds)
@@ -177,7 +181,8 @@ def _answer(channel: socket.socket, staff: Staff) -> None:
         support = staff.support
         _tell(support, request)
         try:
-            reply = judge(request, staff, descriptor)
+            with _connection(descriptors[1:], request.seconds) as connection:
+                reply = judge(request, staff, descriptors[0], connection)
         except (MemoryError, OSError) as error:
             send(channel, Failed(repr(error)))
             return
@@ -189,7 +194,23 @@ def _answer(channel: socket.socket, staff: Staff) -> None:
             reply = replace(reply, facts=together, state=state, core_seconds=seconds)
         send(channel, reply)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        os.close(descriptor)
+        os.close(descriptors[0])
+
+
+@contextmanager
+def _connection(descriptors: list[int], seconds: float) -> Iterator[Connection]:
+    """Take over the socket to the student's process, if there is one; close it in the end."""
+    channel = None
+    if descriptors:
+        try:
+            channel = socket.socket(fileno=descriptors[0])
+        except OSError:  # a driver that hostile code has taken over sends anything
+            os.close(descriptors[0])
+    connection = Connection(channel, seconds)
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def _tell(support: Sequence[ModuleType], request: JudgeRequest) -> None:
@@ -206,7 +227,9 @@ def _tell(support: Sequence[ModuleType], request: JudgeRequest) -> None:
                 vars(module)[name] = value
 
 
-def judge(request: JudgeRequest, staff: Staff, folder: int) -> Judgement | Refused:
+def judge(
+    request: JudgeRequest, staff: Staff, folder: int, connection: Connection
+) -> Judgement | Refused:
     """Run one question's test file on the values of one checkpoint.
 
     What was measured, and what it took, is not in the judgement yet.
@@ -217,18 +240,22 @@ def judge(request: JudgeRequest, staff: Staff, folder: int) -> Judgement | Refus
     except Exception as error:  # noqa: BLE001 - what hostile bytes provoke is their fault, not ours
         cases.unless_ours(error)
         return Refused(str(error))
-    environment = dict(staff.context)
+    session = Session(connection, notes)
+    values: dict[str, object] = {}
     for name, claim in claims.items():
         try:
-            environment[name] = rebuild.value(claim, notes)
+            values[name] = rebuild.value(claim, notes, session.stub)
         except Exception as error:  # noqa: BLE001 - the same
             cases.unless_ours(error)
             notes.append(f"`{name}` was refused: {error}")
-            environment[name] = rebuild.opaque("value that the grader could not take over")
+            values[name] = rebuild.opaque("value that the grader could not take over")
+    environment = Environment(values, staff.context, session)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         name = request.question
-        results = cases.run_all(name, staff.tests[name], environment, request.numpy, notes)
+        results = cases.run_all(
+            name, staff.tests[name], environment, request.numpy, notes, environment.begin_case
+        )
     flags = []
     for warning in caught:
         if type(warning.message).__name__ == _FLAG:
@@ -236,7 +263,8 @@ def judge(request: JudgeRequest, staff: Staff, folder: int) -> Judgement | Refus
             flags.append(Flag(name, evidence))
         elif str(warning.filename).startswith(sys.path[0]):
             notes.append(str(warning.message))
-    return Judgement(results, tuple(dict.fromkeys(notes)), tuple(flags))
+    unique = tuple(dict.fromkeys(notes))
+    return Judgement(results, unique, tuple(flags), handed_over=session.handed_over)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def _session(channel: socket.socket, level: Level, course: Handout) -> None:
     received = receive(channel, ReadFile)
     if received is None:
         return
-    asked, descriptor = received
+    asked, [descriptor] = received
 
     def answer() -> None:
         with os.fdopen(descriptor, "rb", buffering=0) as file:

@@ -35,7 +35,7 @@ def session(channel: socket.socket) -> None:
     received = receive(channel, OpenZip)
     if received is None:
         return
-    _, descriptor = received
+    _, [descriptor] = received
 
     def look() -> None:
         watched.bound()

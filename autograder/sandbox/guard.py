@@ -99,7 +99,8 @@ def _init(
         )
         descriptor = os.open(root or "/", os.O_RDONLY | os.O_DIRECTORY)
         ours, theirs = os.pipe()
-        if os.fork() == 0:
+        kernels_pid = os.fork()
+        if kernels_pid == 0:
             _kernel(request, given.supplies, level, root, theirs)
         os.close(theirs)
         word = os.read(ours, 4_096)
@@ -109,7 +110,7 @@ def _init(
         else:
             send(channel, messages.KernelReady(root), descriptor)
         os.closerange(3, _FILES)
-        status = _reap()
+        status = _reap(kernels_pid)
     except BaseException:  # noqa: BLE001 - the process ends here, whatever happened
         traceback.print_exc()
     finally:
@@ -141,17 +142,15 @@ def _kernel(
         os._exit(1)
 
 
-def _reap() -> int:
-    """Wait for the kernel, our first child; collect orphans meanwhile."""
+def _reap(kernels_pid: int) -> int:
+    """Wait for the kernel; collect orphans meanwhile, which may end before it."""
     linux.prctl(linux.PR_SET_DUMPABLE, 0) if sys.platform == "linux" else None
-    first: int | None = None
     while True:
         try:
             pid, status = os.wait()
         except ChildProcessError:
             return 0
-        first = first or pid
-        if pid == first:
+        if pid == kernels_pid:
             return os.waitstatus_to_exitcode(status) & 0xFF
 
 

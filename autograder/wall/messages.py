@@ -113,7 +113,10 @@ class DriverStarted(Message):
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint(Message):
-    """From a driver, with a folder of captured values: judge this; the kernel waits."""
+    """From a driver, with a folder of captured values: judge this; the kernel waits.
+
+    A second descriptor, where there is one, is a socket to the student's process.
+    """
 
     question: str
     used: float
@@ -159,7 +162,7 @@ class Report(Message):
 
 @dataclass(frozen=True, slots=True)
 class JudgeRequest(Message):
-    """To a judge, with a checkpoint's folder: judge one question."""
+    """To a judge, with the descriptors of a checkpoint: judge one question."""
 
     question: str
     seed: int
@@ -202,6 +205,8 @@ class Judgement(Message):
     core_seconds: float = 0.0
     state: Mapping[str, object] = field(default_factory=dict)
     """What each support module has learned so far, by its name."""
+    handed_over: bool = False
+    """Whether a hidden case gave data of its own to the student's code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ def outcome(session: Session, tiny: Assignment, tmp_path: Path) -> Callable[[str
         (tmp_path / "manifest.json").write_bytes(manifest)
         folder = os.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            return session.ask(questions[name], folder)
+            return session.ask(questions[name], [folder])
         finally:
             os.close(folder)
 

@@ -15,7 +15,7 @@ from autograder.judge.client import Session
 from autograder.notebook.cells import Cell
 from autograder.notebook.definitions import definitions, sources_at
 from autograder.records import Case, Outcome, Piece, Question, Reading, Script
-from autograder.wall.channel import receive, send
+from autograder.wall.channel import close_all, receive, send
 from autograder.wall.messages import CaseResult, Judgement, JudgeRequest
 
 CASES: list[tuple[str, dict[str, str | None]]] = [
@@ -84,7 +84,7 @@ def test_a_support_module_is_told(tmp_path: Path) -> None:
         received = receive(theirs, JudgeRequest)
         assert received is not None
         requests.append(received[0])
-        os.close(received[1])
+        close_all(received[1])
         send(theirs, Judgement((CaseResult(Outcome.PASSED),), (), ()))
 
     thread = Thread(target=answer, daemon=True)
@@ -92,7 +92,7 @@ def test_a_support_module_is_told(tmp_path: Path) -> None:
     folder = os.open(tmp_path, os.O_RDONLY)
     session = Session(lambda: ours, JudgeRequest("", 1, 5.0, 0.0))
     question = Question("q1", False, (Case("q1", "q1", False, 1, ""),), ("f",))
-    assert session.ask(question, folder, 0.0, {"f": "f = 1"}).earned == 1
+    assert session.ask(question, [folder], 0.0, {"f": "f = 1"}).earned == 1
     thread.join()
     os.close(folder)
     session.close()

@@ -194,7 +194,7 @@ def test_a_question_that_the_judge_did_not_judge(tmp_path: Path) -> None:
 
     with log_to(tmp_path):
         client.Session(connect, JudgeRequest("q3", 1, 1.0, 0.0)).ask(
-            Question("q3", False, (), ()), -1
+            Question("q3", False, (), ()), []
         )
     assert (
         "autograder.judge: q3 stays ungraded: the warm process does not fork" in lines(tmp_path)[2]
