@@ -256,21 +256,21 @@ def test_the_probe_alone_loads_nothing_heavy() -> None:
     assert done.stdout == "\n"
 
 
-def test_no_process_waits_for_grammars_that_nobody_needs() -> None:
-    code = "import sys, autograder.notebook.read, jsonschema; print('lark' in sys.modules)"
+def test_no_process_waits_for_what_nobody_uses() -> None:
+    code = "import sys, autograder.reader.worker as _; print({'lark', 'anyio'} & {*sys.modules})"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "set()"
 
 
 def test_notebooks_find_them_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder import GRAMMARS
+    from autograder import UNUSED
     from autograder.sandbox import kernel, speed
 
     for left_out in ("_ALWAYS", "_LAZY"):
         monkeypatch.setattr(kernel, left_out, ())
     monkeypatch.setattr(speed, "install", lambda: None)
-    for name in GRAMMARS:
+    for name in UNUSED:
         monkeypatch.setitem(sys.modules, name, None)  # type: ignore[arg-type]
     kernel.import_everything(())
-    assert not set(GRAMMARS) & sys.modules.keys()
+    assert not set(UNUSED) & sys.modules.keys()
