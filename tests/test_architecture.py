@@ -172,7 +172,7 @@ def test_no_name_stands_twice_in_the_probes_text() -> None:
 OWNERS: dict[str, set[str]] = {
     "jupytext": {"course", "notebook", "reader"},
     "sqlite3": {"store"},
-    "otter": {"course", "judge"},
+    "otter": {"course", "judge", "proving"},
     "click": {"cli"},
     "tensorflow": {"judge", "sandbox"},
     "keras": {"judge", "sandbox"},
