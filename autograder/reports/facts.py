@@ -112,7 +112,10 @@ def median_curve(curves: Sequence[Curve]) -> tuple[int, Curve]:
 def read(facts: Mapping[str, object]) -> Facts:
     """Validate what is kept with a grade."""
     bounds = {name: interval(value) for name, value in _entries(facts.get("bounds"))}
-    numbers = {name: _measured(name, value) for name, value in _entries(facts)}
+    numbers = {
+        name: _share(value) if name.endswith("accuracy") else number(value)
+        for name, value in _entries(facts)
+    }
     return Facts(
         numbers={name: value for name, value in numbers.items() if value is not None},
         bounds={name: pair for name, pair in bounds.items() if pair is not None},
@@ -137,10 +140,6 @@ def interval(value: object) -> tuple[float, float] | None:
         case [float(low), float(high)] if low <= high:
             return low, high
     return None
-
-
-def _measured(name: str, value: object) -> float | None:
-    return _share(value) if name.endswith("accuracy") else number(value)
 
 
 def _share(value: object) -> float | None:

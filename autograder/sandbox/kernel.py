@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder import GRAMMARS
+from autograder import UNUSED
 from autograder.sandbox import speed
 from autograder.wall.confine import HOME, RUN, TMP, WORK
 from autograder.wall.messages import KernelRequest
@@ -60,7 +60,7 @@ def import_everything(imports: tuple[str, ...]) -> None:
         if name.partition(".")[0] in sys.modules:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    for name in GRAMMARS:
+    for name in UNUSED:
         sys.modules.pop(name, None)  # notebooks find all that is installed
     if "keras" in sys.modules:
         speed.install()
