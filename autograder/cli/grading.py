@@ -226,9 +226,11 @@ def demo(
 ) -> None:
     """Make a sample class of a dozen submissions, grade it, and show the gradebook.
 
+    The class is made of the bank: solutions/NAME/bank/demo.txt lists it.
+
     \b
     Example:
-      autograder demo -o /tmp/demo
+      autograder demo -a tensors -o /tmp/demo
     """
     from autograder.intake.collect import collect
     from autograder.proving import bank
