@@ -105,5 +105,6 @@ def lacks_memory(error: BaseException | None) -> bool:
 def _made_from(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an exception, then the one that it was made from, and so on."""
     while error is not None:
-        yield error
+        if not getattr(error, "of_student", False):  # theirs, whatever it says
+            yield error
         error = error.__cause__ or error.__context__

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import os
 import re
+import stat
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
 
 MOST_SHOWN = 2_000
 """Characters of one text that a terminal shows."""
@@ -34,6 +37,23 @@ def whole(path: Path) -> Iterator[TextIO]:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+
+
+def regular(file: Path) -> io.BufferedReader:
+    """Open a file, and only a file: a fifo, or a link to one, would be waited for without end."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file", str(file))
+    return os.fdopen(descriptor, "rb")
+
+
+def in_a_file(content: bytes) -> IO[bytes]:
+    """Return an open file without a name that has this content."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever takes it closes it
+    file.write(content)
+    file.seek(0)
+    return file
 
 
 def write_whole(path: Path, text: str) -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from io import BytesIO
+from typing import IO
 
 
 class Outcome(StrEnum):
@@ -16,6 +18,8 @@ class Outcome(StrEnum):
     """The kernel had ended before the case could run: 0 points."""
     UNGRADED = "ungraded"
     """Our fault: the points stay blank."""
+    BY_HAND = "to be graded by hand"
+    """Nothing that tests could do: the points stay blank until a human gives them."""
 
 
 class Status(StrEnum):
@@ -57,7 +61,8 @@ class Submission:
     origin: str
     sha256: str
     """Of the content as it was handed in."""
-    read: Callable[[], bytes] = field(repr=False, compare=False)
+    open: Callable[[], IO[bytes]] = field(default=BytesIO, repr=False, compare=False)
+    """Opens the file that was handed in: the notebook, or the zip that it lies in."""
     damage: Problem | None = None
     """Why the content could not be read at all; None when it could."""
     student: str = ""
@@ -68,19 +73,22 @@ class Submission:
     """What is worth saying and costs nothing, such as "handed in late"."""
     choices: tuple[Submission, ...] = ()
     """Where several notebooks were handed in: each, called after its file; triage chooses."""
+    inner: tuple[int, ...] = ()
+    """Which entry of the zip it is, and so on inwards; empty where the file is the notebook."""
     size: int = 0
     """Bytes of the content as it was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test case as it stands in the test file. `label` is its function's name, in words."""
+    """One test case. `label` is its function's name; students read `hint` or `success` of it."""
 
     name: str
     label: str
     hidden: bool
     points: float
     hint: str
+    success: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class QuestionVerdict:
-    """How one question ended; `earned` is None where it is ungraded."""
+    """How one question ended; `earned` is None where it is ungraded, or for a human to grade."""
 
     question: Question
     cases: tuple[CaseVerdict, ...]
@@ -152,6 +160,11 @@ class QuestionVerdict:
         """The points that count: a human's word, else what was earned."""
         return self.override.points if self.override else self.earned
 
+    @property
+    def open(self) -> bool:
+        """Whether a human still has to grade it."""
+        return self.question.manual and self.override is None
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -162,7 +175,7 @@ class Grade:
     status: Status
     questions: tuple[QuestionVerdict, ...]
     score: float | None
-    """What was earned; overrides are not in it, see `final`."""
+    """What tests gave; overrides are not in it, nor what humans grade: see `final`."""
     max_score: float
     problems: tuple[Problem, ...]
     """What went wrong or had to be repaired, and may have cost points."""
@@ -184,35 +197,30 @@ class Grade:
     executed: str = field(default="", repr=False, compare=False)
     """The notebook as it was executed, as JSON; empty where it did not run or is not at hand.
 
-    Each cell has `cell_type`, `source`, `metadata` and, where it is code, `outputs`. Of a cell's
-    metadata there is `questions`, the names of those judged right after it, and `skipped`, why it
-    was not run.
+    Each cell has `cell_type`, `source`, `metadata` and, where it is code, `outputs`. Its
+    metadata has `questions`, those judged right after it, and `skipped`, why it was not run.
     """
+
+    @property
+    def tested(self) -> tuple[QuestionVerdict, ...]:
+        """The questions that tests grade."""
+        return tuple(v for v in self.questions if not v.question.manual)
+
+    @property
+    def open(self) -> tuple[QuestionVerdict, ...]:
+        """The questions that a human still has to grade."""
+        return tuple(verdict for verdict in self.questions if verdict.open)
+
+    @property
+    def so_far(self) -> float | None:
+        """The score without what is `open`; None where another question has no points at all."""
+        points = [verdict.final for verdict in self.questions if not verdict.open]
+        return None if None in points else tidy(sum(value or 0.0 for value in points))
 
     @property
     def final(self) -> float | None:
         """The score that counts, with overrides; None where a question has no points at all."""
-        points = [verdict.final for verdict in self.questions]
-        return None if None in points else round(sum(value or 0.0 for value in points), 6)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Points that a regrade changes; `question` is a name, or "score"."""
-
-    submission: str
-    question: str
-    before: float | None
-    after: float | None
-    same_notebook: bool
-    """Whether the notebook is the same, so that only the grading can have changed it."""
-
-    @property
-    def difference(self) -> float | None:
-        """What is gained; None where one side is blank."""
-        if self.before is None or self.after is None:
-            return None
-        return round(self.after - self.before, 6)
+        return None if self.open else self.so_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +296,8 @@ class Reading:
     """As JSON, in version 4 and without outputs: what the sandbox holds of it."""
     begun: bool
     """Whether any question is answered, be it wrongly."""
+    definitions: tuple[Mapping[str, str], ...] = ()
+    """By piece of the script: the text of what it defines, by name, as it was handed in."""
 
 
 def question_verdict(
@@ -298,7 +308,7 @@ def question_verdict(
     One ungraded case leaves the whole question without points: our fault is never a zero.
     """
     outcomes = {case.outcome for case in cases}
-    if Outcome.UNGRADED in outcomes:
+    if outcomes & {Outcome.UNGRADED, Outcome.BY_HAND}:
         return QuestionVerdict(question, cases, None, notes)
     if question.all_or_nothing:
         earned = question.points if outcomes <= {Outcome.PASSED} else 0.0
@@ -310,37 +320,16 @@ def question_verdict(
 def same_outcome(
     question: Question, outcome: Outcome, message: str, detail: str = ""
 ) -> QuestionVerdict:
-    """The verdict of a question all of whose cases ended alike."""
+    """The verdict of a question all of whose cases ended alike; a manual one stays blank."""
+    if question.manual:
+        outcome, message, detail = Outcome.BY_HAND, "", ""
     cases = tuple(CaseVerdict(case, outcome, message, detail) for case in question.cases)
     return question_verdict(question, cases)
 
 
-def outranks(verdict: QuestionVerdict, before: QuestionVerdict | None) -> bool:
-    """Whether a later verdict on a question counts in place of the one before it.
-
-    It does unless it has fewer points; a graded one counts before an ungraded.
-    """
-
-    def rank(verdict: QuestionVerdict) -> tuple[bool, float]:
-        return verdict.earned is not None, verdict.earned or 0.0
-
-    return before is None or rank(verdict) >= rank(before)
-
-
-def better(before: QuestionVerdict | None, verdict: QuestionVerdict) -> QuestionVerdict:
-    """The verdict that counts, with the notes and flags of both: a worse one hides nothing."""
-    if before is None:
-        return verdict
-    return replace(
-        verdict if outranks(verdict, before) else before,
-        notes=tuple(dict.fromkeys((*before.notes, *verdict.notes))),
-        flags=tuple(dict.fromkeys((*before.flags, *verdict.flags))),
-    )
-
-
 def total(verdicts: Iterable[QuestionVerdict]) -> float | None:
-    """The score, or None where a question is ungraded."""
-    earned = [verdict.earned for verdict in verdicts]
+    """What tests gave, or None where a question of theirs is ungraded."""
+    earned = [verdict.earned for verdict in verdicts if not verdict.question.manual]
     return None if None in earned else tidy(sum(value or 0.0 for value in earned))
 
 

@@ -6,7 +6,7 @@ import tomllib
 from importlib.resources import files
 
 from autograder.files import printable
-from autograder.records import Grade, Problem
+from autograder.records import Grade, Override, Problem, QuestionVerdict
 
 _WORDING = tomllib.loads(files("autograder").joinpath("words.toml").read_text(encoding="utf-8"))
 PROBLEMS: dict[str, str] = _WORDING["problems"]
@@ -20,6 +20,12 @@ STATES: dict[str, tuple[str, str, str]] = {
     for status, (badge, colour, meaning) in _WORDING["states"].items()
 }
 """How a feedback page shows a status: a badge's text and colour, and what it means, if anything."""
+
+NOT_DEFINED = (
+    "`{name}` is not defined: run the cell that makes it, from top to bottom, and look at the "
+    "first error above."
+)
+NOT_FILLED_IN = "`{name}` is not filled in yet: replace the `...` in the cell above the check."
 
 
 def problem(p: Problem) -> str:
@@ -61,6 +67,27 @@ def _told(p: Problem, reader: int) -> str:
         values = ", ".join(f"{name}: {value}" for name, value in p.found.items())
         text = f"{p.kind} ({values})" if values else p.kind
     return printable(text)
+
+
+def instead(verdict: QuestionVerdict) -> str:
+    """What a human's points replace; empty where only a human gives any."""
+    return "" if verdict.question.manual else f" instead of {points(verdict.earned) or 'a blank'}"
+
+
+def set_by_hand(verdict: QuestionVerdict, override: Override) -> str:
+    """A human's word on a question: the points, what they replace, and why."""
+    why = f" ({override.reason})" if override.reason else ""
+    return f"{points(override.points)}{instead(verdict)}{why}"
+
+
+def why_blank(grade: Grade) -> str:
+    """Why a grade has no final score."""
+    return f"to be graded by hand: {to_grade(grade)}" if grade.so_far is not None else grade.status
+
+
+def to_grade(grade: Grade) -> str:
+    """Which questions a human still has to grade, and what they are worth; empty without any."""
+    return ", ".join(f"{v.question.name} ({points(v.question.points)})" for v in grade.open)
 
 
 def points(value: float | None) -> str:

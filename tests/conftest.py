@@ -7,20 +7,21 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from autograder.course import build
 from autograder.course import data as datasets
 from autograder.course.config import Assignment, Course, find_course, read_assignment
+from autograder.grading.basis import of_ours
 from autograder.grading.grader import Grader, open_grader
 from autograder.notebook import otter, triage
 from autograder.notebook.handout import Handout
 from autograder.notebook.read import read
+from autograder.reader.client import file_of
+from autograder.reader.zips import Zip
 from autograder.records import Grade, Reading, Submission
 from autograder.wall.confine import Level
 from autograder.wall.levels import available
@@ -92,31 +93,20 @@ def data() -> datasets.Dataset:
 
 
 @pytest.fixture(scope="session")
-def no_data(tmp_path_factory: pytest.TempPathFactory) -> datasets.Dataset:
-    """A small data set for assignments that need none: quick to start with."""
-    path = tmp_path_factory.mktemp("data") / "none.npz"
-    images, labels = np.zeros((2, 28, 28), np.uint8), np.zeros(2, np.uint8)
-    np.savez(path, x_train=images, y_train=labels, x_test=images, y_test=labels)
-    return datasets.Dataset("custom", path, "made by a test", "0" * 64)
-
-
-@pytest.fixture(scope="session")
 def best_level() -> Level:
     """The strongest level of this machine; the tests' own notebooks run without one if need be."""
     return next((finding.level for finding in available() if finding.works), Level.NONE)
 
 
 @pytest.fixture(scope="session")
-def tiny_graders(
-    tiny_course: Course, tiny: Assignment, no_data: datasets.Dataset
-) -> Iterator[Callable[[Level], Grader]]:
+def tiny_graders(tiny_course: Course, tiny: Assignment) -> Iterator[Callable[[Level], Grader]]:
     """Graders of the tiny assignment by level, each started once."""
     with leaves_nothing(descriptors=False), ExitStack() as stack:
         started: dict[Level, Grader] = {}
 
         def get(level: Level) -> Grader:
             if level not in started:
-                starting = open_grader(tiny, tiny_course.settings, no_data, level)
+                starting = open_grader(tiny, tiny_course.settings, None, level)
                 started[level] = stack.enter_context(starting)
             return started[level]
 
@@ -137,9 +127,17 @@ def mnist_grader(
         yield warm
 
 
+def content_of(handed_in: Submission) -> bytes:
+    """What a submission holds, looked at in this process; empty where nothing can be read."""
+    if handed_in.damage or handed_in.choices:
+        return b""
+    with file_of(handed_in) as file:
+        return Zip(file).content(handed_in.inner, handed_in.sha256, handed_in.size)
+
+
 def opened(handed_in: Submission, course: Handout) -> Reading:
     """What a submission comes to, read in this process."""
-    return triage.opened(handed_in, course, partial(triage.reading, course=course))
+    return triage.opened(handed_in, course, lambda one: triage.reading(content_of(one), course))
 
 
 def notebook_of(assignment: Assignment, *, solved: bool) -> Any:
@@ -150,10 +148,7 @@ def notebook_of(assignment: Assignment, *, solved: bool) -> Any:
 
 def submission(name: str, notebook: Any) -> Submission:
     """A submission of a notebook (an object), or of any text or bytes."""
-    import hashlib
-
-    content = notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode()
-    return Submission(name, name, hashlib.sha256(content).hexdigest(), lambda: content)
+    return of_ours(name, notebook if isinstance(notebook, bytes) else json.dumps(notebook).encode())
 
 
 def solved_but(assignment: Assignment, **answers: str) -> Any:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import psutil
 
-from autograder.intake import archive
 from autograder.wall.zygote import scratch_prefix
 
 GRACE_SECONDS = 20.0
@@ -68,8 +67,6 @@ def leaves_nothing(*, descriptors: bool = True) -> Iterator[None]:
     """
     before = present(descriptors=descriptors)
     yield
-    archive._kept_open.cache_clear()  # a few zips stay open on purpose, for their next entry
-    archive._kept_copy.cache_clear()
     deadline = time.monotonic() + GRACE_SECONDS
     while more := present(descriptors=descriptors) - before:
         if time.monotonic() > deadline:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.runner import PROBE
+from autograder.sandbox import text
+from autograder.sandbox.text import PROBE
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "autograder"
@@ -150,11 +151,22 @@ def test_what_students_read_knows_nothing_of_what_staff_read() -> None:
         assert not any(name.startswith("reports.staff") for name in ours(module)), module
 
 
+VALUES_COME_FROM = {"numpy", "pandas", "scipy", "datascience"}
+
+
 def test_the_probe_knows_nothing_of_ours() -> None:
-    assert ours("sandbox.probe") == {"wall.values"}
-    assert ours("wall.values") == set()
-    for module in ("sandbox.probe", "wall.values"):
-        assert outside(module) <= {*sys.stdlib_module_names, "numpy"}
+    parts = {part.replace("/", ".") for part in text.PARTS}
+    assert ours("sandbox.probe") < parts
+    for module in parts:
+        assert ours(module) <= parts
+        assert outside(module, everything=False) <= sys.stdlib_module_names
+        assert outside(module) <= {*sys.stdlib_module_names, *VALUES_COME_FROM}
+
+
+def test_no_name_stands_twice_in_the_probes_text() -> None:
+    names = [n.name for n in ast.parse(PROBE).body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    assert len(names) > 40
+    assert len(names) == len(set(names))
 
 
 OWNERS: dict[str, set[str]] = {
@@ -180,7 +192,7 @@ def test_packages_have_an_owner(package: str) -> None:
 @pytest.mark.parametrize("module", INNER)
 def test_tensorflow_is_loaded_by_the_judges_process_only(module: str) -> None:
     heavy = outside(module, everything=False) & {"tensorflow", "keras"}
-    assert not heavy or module in ("judge.worker", "judge.rebuild", "judge.graph")
+    assert not heavy or module in ("judge.worker", "judge.models", "judge.graph")
 
 
 def test_nothing_is_unpickled() -> None:
@@ -242,3 +254,23 @@ def test_the_probe_alone_loads_nothing_heavy() -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, input=PROBE, capture_output=True, text=True, check=True)
     assert done.stdout == "\n"
+
+
+def test_no_process_waits_for_grammars_that_nobody_needs() -> None:
+    code = "import sys, autograder.notebook.read, jsonschema; print('lark' in sys.modules)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "False"
+
+
+def test_notebooks_find_them_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograder import GRAMMARS
+    from autograder.sandbox import kernel, speed
+
+    for left_out in ("_ALWAYS", "_LAZY"):
+        monkeypatch.setattr(kernel, left_out, ())
+    monkeypatch.setattr(speed, "install", lambda: None)
+    for name in GRAMMARS:
+        monkeypatch.setitem(sys.modules, name, None)  # type: ignore[arg-type]
+    kernel.import_everything(())
+    assert not set(GRAMMARS) & sys.modules.keys()

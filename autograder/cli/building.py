@@ -8,27 +8,52 @@ from pathlib import Path
 import click
 
 from autograder.cli.group import assignment_option, data_option, main
-from autograder.cli.shared import course_and_assignment, find_course, find_data, modules_missing
-from autograder.errors import AutograderError, IsolationError, UsageError
+from autograder.cli.shared import (
+    course_and_assignment,
+    find_course,
+    modules_missing,
+    rehearse,
+    say,
+)
+from autograder.errors import AutograderError, ConfigError, IsolationError, UsageError
 
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if anything would.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Change and run nothing; fail if anything would."
+)
+@click.option("--no-run", is_flag=True, help="Do not run the solution: for a draft.")
+@data_option
 @click.pass_obj
-def build(course_folder: Path | None, names: tuple[str, ...], only_check: bool) -> None:
-    """Build assignments from solutions/NAME/master.py: what students get, and Otter's zip.
+def build(
+    course_folder: Path | None,
+    names: tuple[str, ...],
+    data: str | None,
+    *,
+    only_check: bool,
+    no_run: bool,
+) -> None:
+    """Build assignments from solutions/NAME/: what students get, and Otter's zip.
 
-    Writes assignments/NAME/ (commit it) and dist/NAME/ (all tests; do not).
+    Writes assignments/NAME/ (commit it) and dist/NAME/ (all tests; do not). Then it grades the
+    solution, which must get full marks, and the notebook as students get it; once for the same
+    tests, settings, data and versions.
 
     \b
     Example:
       autograder build mnist
     """
     from autograder.course import build as builder
+    from autograder.course.config import read_assignment
     from autograder.gradescope import bundle
 
     course = find_course(course_folder)
+    if not course.assignments:
+        raise UsageError(
+            f"{course.root / 'solutions'} holds no assignment. `autograder new NAME` makes one, "
+            "`autograder import PATH` takes one over from Otter."
+        )
     stale = []
     for name in names or course.assignments:
         if name not in course.assignments:
@@ -36,29 +61,58 @@ def build(course_folder: Path | None, names: tuple[str, ...], only_check: bool) 
         if only_check:
             stale += builder.stale_files(course, name)
         else:
-            builder.build(course, name)
+            remarks = builder.build(course, name)
             bundle.write(course, name)
             click.echo(f"{name}: built assignments/{name}/ and dist/{name}/")
+            for remark in filter(None, (*remarks, builder.lacks_otter(course))):
+                say(f"{name}: {remark}")
+            if not no_run:
+                say(rehearse(course, read_assignment(course, name), data))
     if stale:
         raise UsageError(
             f"stale: {', '.join(stale)}. Run `autograder build` and commit the result."
         )
     if only_check:
         click.echo("up to date")
+    else:
+        say("Next: look at assignments/, commit it with its source, and grade a class.")
 
 
 @main.command()
 @data_option
 def data(data: str | None) -> None:
-    """Say which data set would be used, where it comes from, and its hash.
+    """Say which data set an assignment that needs MNIST would get: its source, and its hash.
 
     \b
     Example:
       autograder data --data digits
     """
-    dataset = find_data(data, quiet=True)
+    from autograder.course.data import find
+
+    dataset = find(data, os.environ)
     click.echo(f"data    {dataset.name}\nsource  {dataset.source}\nfile    {dataset.path}")
     click.echo(f"sha256  {dataset.sha256}  (of the arrays)")
+
+
+def _needs_data(course_folder: Path | None) -> bool:
+    """Whether an assignment of the course, if there is one here, needs a data set."""
+    from autograder.course.needs import read_kit
+
+    try:
+        course = find_course(course_folder)
+        return any(read_kit(course.root / "solutions" / n).data for n in course.assignments)
+    except ConfigError:
+        return False
+
+
+def _data(choice: str | None) -> str:
+    from autograder.course.data import find
+
+    try:
+        dataset = find(choice, os.environ)
+    except AutograderError as error:
+        return f"none: {error}"
+    return f"{dataset.name}, {dataset.source}, sha256 {dataset.sha256[:12]}"
 
 
 _NO_GROUPS = (
@@ -113,12 +167,9 @@ def doctor(
         click.echo("  this folder: hidden from notebooks")
     except IsolationError as error:
         click.echo(f"  this folder: {error}")
-    click.echo("Data")
-    try:
-        dataset = find_data(data, quiet=True)
-        click.echo(f"  {dataset.name}, {dataset.source}, sha256 {dataset.sha256[:12]}")
-    except AutograderError as error:
-        click.echo(f"  none: {error}")
+    if data or _needs_data(course_folder):
+        click.echo("Data")
+        click.echo(f"  {_data(data)}")
     click.echo("Machine")
     memory = psutil.virtual_memory()
     free = f"{memory.available / 2**30:.1f} of {memory.total / 2**30:.1f} GiB memory free"

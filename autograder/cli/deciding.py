@@ -12,6 +12,7 @@ from autograder.cli.group import main
 from autograder.cli.shared import console_here, show_reports
 from autograder.errors import UsageError
 from autograder.files import escaped
+from autograder.words import points, set_by_hand
 
 if TYPE_CHECKING:
     from autograder.records import Grade
@@ -39,7 +40,11 @@ def report(out: Path) -> None:
 @_out
 @click.argument("submission", required=False)
 @click.argument("marks", nargs=-1, metavar="[QUESTION=POINTS]...")
-@click.option("--reason", help="Why; shown beside the automatic points, to the student too.")
+@click.option(
+    "--reason",
+    help="Why; shown beside the automatic points, to the student too. A question that is graded by "
+    "hand needs none.",
+)
 @click.option("--undo", is_flag=True, help="Let the automatic points of each QUESTION count again.")
 def override(
     out: Path, submission: str | None, marks: tuple[str, ...], reason: str | None, *, undo: bool
@@ -52,6 +57,7 @@ def override(
     \b
     Examples:
       autograder override graded/ student-01 q3=2.5 --reason "right idea, typing error"
+      autograder override graded/ student-01 essay=4
       autograder override graded/ student-01 q3 --undo
       autograder override graded/
     """
@@ -78,24 +84,25 @@ def override(
 
 def _set(store: Store, grade: Grade, marks: tuple[str, ...], reason: str) -> None:
     """Write down all marks, or none where one of them is wrong."""
-    if not reason:
+    tested = {verdict.question.name for verdict in grade.tested}
+    if not reason and {mark.partition("=")[0] for mark in marks} & tested:
         raise UsageError('give a --reason "…": it is shown beside the points')
     possible = {verdict.question.name: verdict.question.points for verdict in grade.questions}
-    points_by_question: dict[str, float] = {}
+    marks_by_question: dict[str, float] = {}
     for mark in marks:
         question, _, text = mark.partition("=")
         _known(question, possible)
         try:
-            points = float(text)
+            number = float(text)
         except ValueError:
             raise UsageError(
                 f"`{mark}`: write QUESTION=POINTS, for example {question}=2.5"
             ) from None
-        if not 0 <= points <= possible[question]:
+        if not 0 <= number <= possible[question]:
             raise UsageError(f"`{mark}`: {question} is worth 0 to {possible[question]:g} points")
-        points_by_question[question] = points
-    for question, points in points_by_question.items():
-        store.override(grade.submission, question, points, reason)
+        marks_by_question[question] = number
+    for question, number in marks_by_question.items():
+        store.override(grade.submission, question, number, reason)
 
 
 def _undo(store: Store, grade: Grade, questions: tuple[str, ...]) -> None:
@@ -116,14 +123,11 @@ def _list(store: Store) -> None:
     overrides = store.overrides()
     for submission in sorted(overrides):
         grade = store.one(submission)
-        earned = {v.question.name: v.earned for v in grade.questions} if grade else {}
+        verdicts = {v.question.name: v for v in grade.questions} if grade else {}
         for question, word in overrides[submission].items():
-            instead = earned.get(question)
-            line = (
-                f"{submission}  {question}: {word.points:g} instead of "
-                f"{'a blank' if instead is None else f'{instead:g}'}  ({word.reason}; {word.made})"
-            )
-            click.echo(escaped(line))
+            verdict = verdicts.get(question)
+            text = set_by_hand(verdict, word) if verdict else points(word.points)
+            click.echo(escaped(f"{submission}  {question}: {text}, {word.made}"))
     if not overrides:
         click.echo("no overrides")
 

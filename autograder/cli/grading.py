@@ -91,7 +91,7 @@ def grade(
 
     course, assignment = course_and_assignment(course_folder, name)
     passed_over: list[str] = []
-    submissions, dataset = collect(paths, passed_over.append), find_data(data)
+    submissions, dataset = collect(paths, passed_over.append), find_data(assignment, data)
     _say_passed_over(passed_over)
     keep_hidden(isolation, [*paths, out])
     if strict and (missing := modules_missing(assignment, submissions, isolation)):
@@ -151,7 +151,7 @@ def check(
     from autograder.intake.collect import collect
     from autograder.notebook.executed import exceptions
     from autograder.records import Outcome
-    from autograder.words import points, problems_for_staff
+    from autograder.words import points, problems_for_staff, to_grade
 
     course, assignment = course_and_assignment(course_folder, name)
     known = [q.name for q in assignment.questions]
@@ -165,7 +165,9 @@ def check(
     keep_hidden(isolation, [path])
     console = console_here()
     with (
-        warm_grader(console, assignment, course.settings, find_data(data), isolation) as grader,
+        warm_grader(
+            console, assignment, course.settings, find_data(assignment, data), isolation
+        ) as grader,
         status(console, f"Running {path.name}"),
     ):
         rehearsal = Rehearsal(assignment, grader.made_from(), os.environ)
@@ -179,12 +181,15 @@ def check(
     for flag in result.flags:
         console.print(f"[magenta]flag:[/] {plain(f'{flag.name}: {flag.evidence}')}")
     score = "blank" if result.score is None else points(result.score)
+    if result.open:
+        console.print(f"[cyan]to be graded by hand:[/] {plain(to_grade(result))}")
     console.print(f"[bold]{score}/{points(result.max_score)}[/]  {result.status}")
     if not rehearsal.is_right:
         click.echo(str(rehearsal), err=True)
     if result.score is None:
         sys.exit(EXIT_NOT_GRADED)
-    passed = all(c.outcome is Outcome.PASSED for v in verdicts for c in v.cases)
+    unmet = {Outcome.FAILED, Outcome.NOT_REACHED, Outcome.UNGRADED}
+    passed = not any(case.outcome in unmet for verdict in verdicts for case in verdict.cases)
     sys.exit(EXIT_OK if passed else EXIT_TEST_FAILED)
 
 
@@ -225,7 +230,7 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
     limits = replace(course.settings.limits, cell_seconds=60)
     own_samples = "auto" if any(level.works for level in available()) else "none"
-    submissions, dataset = collect([out / "submissions"]), find_data(data)
+    submissions, dataset = collect([out / "submissions"]), find_data(assignment, data)
     with log_to(out):
         code = grade_class(
             replace(course.settings, limits=limits),

@@ -123,7 +123,7 @@ def _run(
     from autograder.proving import runs
     from autograder.wall.levels import choose
 
-    console, dataset, settings = console_here(), find_data(data), course.settings
+    console, dataset, settings = console_here(), find_data(assignment, data), course.settings
     rests_on = made_from(assignment, settings, dataset, choose("auto"))
     with log_to(out), open_store(out, assignment.name) as store:
         known = runs.known(store, submissions, rests_on)

@@ -51,12 +51,14 @@ def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course
     return course, read_assignment(course, name)
 
 
-def find_data(choice: str | None, *, quiet: bool = False) -> Dataset:
-    """Find the data set, and say which one it is, unless `quiet`."""
-    from autograder.course.data import find
+def find_data(assignment: Assignment, choice: str | None) -> Dataset | None:
+    """Find the data set that an assignment needs, and say which one it is; None without one."""
+    if not (assignment.needs.data or choice):
+        return None
+    from autograder.course.data import of_assignment
 
-    dataset = find(choice, os.environ)
-    if not quiet:
+    dataset = of_assignment(assignment.name, assignment.needs, choice, os.environ)
+    if dataset is not None:
         say(f"Data: {dataset.name} ({dataset.source})")
     return dataset
 
@@ -101,7 +103,11 @@ def keep_hidden(isolation: str, paths: Sequence[Path]) -> None:
 
 @contextmanager
 def warm_grader(
-    console: Console, assignment: Assignment, settings: Settings, data: Dataset, isolation: str
+    console: Console,
+    assignment: Assignment,
+    settings: Settings,
+    data: Dataset | None,
+    isolation: str,
 ) -> Iterator[Grader]:
     """Start everything that grading needs, saying how student code will be confined."""
     from contextlib import ExitStack
@@ -115,6 +121,41 @@ def warm_grader(
         with status(console, "Starting the sandbox and the judge"):
             grader = stack.enter_context(open_grader(assignment, settings, data, level))
         yield grader
+
+
+def rehearse(course: Course, assignment: Assignment, data: str | None) -> str:
+    """Grade an assignment's own notebooks where that was not done; say what came of it.
+
+    Raises ConfigError where the solution does not get full marks.
+    """
+    from autograder.grading.basis import made_from
+    from autograder.grading.rehearsal import Rehearsal
+    from autograder.wall.levels import best
+
+    dataset = find_data(assignment, data)
+    rests_on = made_from(assignment, course.settings, dataset, best())
+    rehearsal = Rehearsal(assignment, rests_on, os.environ)
+    if own := rehearsal.waiting:
+        grades = own_grades(course, assignment, dataset)
+        for submission in own:
+            rehearsal.take(submission, grades[submission.id])
+    return str(rehearsal)
+
+
+def own_grades(course: Course, assignment: Assignment, dataset: Dataset | None) -> dict[str, Grade]:
+    """Grade an assignment's own notebooks: the solution, where there is one, and the untouched."""
+    from autograder.grading.batch import grade_all
+    from autograder.grading.rehearsal import own_notebooks
+    from autograder.wall.levels import best
+
+    own, console = own_notebooks(assignment), console_here()
+    with (
+        warm_grader(console, assignment, course.settings, dataset, str(best())) as grader,
+        status(console, "Grading the solution and the untouched notebook"),
+    ):
+        jobs = grader.most_jobs(len(own))
+        graded = {each.id: grade for each, grade in grade_all(grader, own, jobs, lambda _: None)}
+    return {each.id: graded[each.id] for each in own}
 
 
 def modules_missing(
@@ -136,7 +177,7 @@ def grade_class(
     submissions: Sequence[Submission],
     out: Path,
     jobs: int | None,
-    data: Dataset,
+    data: Dataset | None,
     isolation: str,
     *,
     again: bool = False,

@@ -10,20 +10,23 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.files import escaped
-from autograder.records import CaseVerdict, Change, Grade, Outcome, QuestionVerdict, Status
-from autograder.reports.changes import SCORE
+from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
+from autograder.reports.changes import SCORE, Change
 from autograder.reports.gradebook import overridden
-from autograder.words import points, problems_for_staff
+from autograder.words import points, problems_for_staff, to_grade
 
 if TYPE_CHECKING:
+    from autograder.course.config import Assignment
     from autograder.proving.audit import Finding
     from autograder.proving.calibrate import Figures
+    from autograder.proving.imported import Comparison
 
 _MARKS = {
     Outcome.PASSED: Text("✓ passed", "green"),
     Outcome.FAILED: Text("✗ failed", "red"),
     Outcome.NOT_REACHED: Text("– not reached", "yellow"),
     Outcome.UNGRADED: Text("? ungraded", "magenta"),
+    Outcome.BY_HAND: Text("· to be graded by hand", "cyan"),
 }
 _COLOURS = {Status.GRADED: "green", Status.PROBLEMS: "yellow"}
 
@@ -47,13 +50,13 @@ def gradebook(grades: Sequence[Grade]) -> Table:
         Column("problems", overflow="fold", ratio=1),
     )
     for grade in sorted(grades, key=lambda grade: grade.submission)[:MOST_ROWS]:
-        blank = grade.final is None
+        blank = grade.so_far is None
         final = {verdict.question.name: points(verdict.final) for verdict in grade.questions}
         table.add_row(
             cell(grade.submission),
             Text(grade.status, _COLOURS.get(grade.status, "red")),
             *(final.get(name) or "·" for name in names),
-            "·" if blank else f"{points(grade.final)}/{points(grade.max_score)}",
+            "·" if blank else f"{points(grade.so_far)}/{points(grade.max_score)}",
             cell("; ".join(_worth_saying(grade))),
         )
     if len(grades) > MOST_ROWS:
@@ -63,8 +66,33 @@ def gradebook(grades: Sequence[Grade]) -> Table:
 
 def _worth_saying(grade: Grade) -> Iterator[str]:
     yield from problems_for_staff(grade)
+    if grade.open:
+        yield f"to be graded by hand: {to_grade(grade)}"
     yield from dict.fromkeys(f"flag: {flag.name}" for flag in grade.flags)
     yield from (f"overridden: {text}" for text in overridden(grade))
+
+
+def imported(assignment: Assignment, comparison: Comparison) -> Table:
+    """An assignment that was taken over: what it asks for, and what its own notebooks get."""
+    names = list(comparison.grades)
+    table = _table(
+        "question",
+        *_right("cases", "points"),
+        Column("what crosses", overflow="fold", ratio=1),
+        *_right(*names),
+    )
+    for number, question in enumerate(assignment.questions):
+        gets = (comparison.grades[name].questions[number].earned for name in names)
+        table.add_row(
+            cell(question.name),
+            "by hand" if question.manual else str(len(question.cases)),
+            points(question.points),
+            cell(", ".join(question.variables)),
+            *(points(earned) or "·" for earned in gets),
+        )
+    scores = (points(comparison.grades[name].score) or "·" for name in names)
+    table.add_row("in all", "", points(assignment.points), "", *scores)
+    return table
 
 
 def counts(grades: Sequence[Grade]) -> str:
@@ -76,6 +104,8 @@ def counts(grades: Sequence[Grade]) -> str:
     )
     if flagged := sum(bool(grade.flags) for grade in grades):
         listed += f"; {flagged} with a flag for a human to look at"
+    if open_ones := sum(bool(grade.open) for grade in grades):
+        listed += f"; {open_ones} with questions to grade by hand (`autograder override`)"
     return f"{len(grades)} submissions: {listed}"
 
 
@@ -140,7 +170,7 @@ def submission(
 
 
 def _explain(case: CaseVerdict) -> Iterator[str]:
-    if case.outcome is Outcome.PASSED:
+    if case.outcome in (Outcome.PASSED, Outcome.BY_HAND):
         return
     yield case.detail or case.message
     if case.case.hint and case.message != case.detail:

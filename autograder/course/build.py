@@ -1,12 +1,11 @@
-"""Builds an assignment: `master.py` → notebook → Otter Assign → what students and graders get.
+"""Builds an assignment: from its source, through Otter Assign, to what students and graders get.
 
-The only module that knows Jupytext and Otter Assign. The same source gives the same bytes: cell
-ids are made from the cells' text, zip entries are sorted and carry a fixed time.
+The only module that runs Otter's commands. The same source gives the same bytes: cell ids are made
+from the cells' text, zip entries are sorted and carry a fixed time.
 """
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import os
@@ -18,43 +17,45 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import nbformat
 
-from autograder.course import colab
+from autograder.course import colab, existing, needs, sources
+from autograder.course import imports as imported
 from autograder.course import master as masters
 from autograder.course import plan as plans
-from autograder.course.config import PLAN_FILE, Course, built_folder
+from autograder.course.config import CONFIG_FILE, PLAN_FILE, Course, built_folder
+from autograder.course.guards import prepared
+from autograder.course.master import MasterQuestion
+from autograder.course.needs import Needs
+from autograder.course.sources import Source
 from autograder.errors import ConfigError
 from autograder.files import packed
 
-_GUARDS = (
-    (
-        "None",
-        "`{name}` is not defined: run the cell that makes it, from top to bottom, and look at the "
-        "first error above.",
-    ),
-    ("...", "`{name}` is not filled in yet: replace the `...` in the cell above the check."),
-)
+REQUIREMENTS = "requirements.txt"
 
 
-def build(course: Course, name: str) -> None:
-    """Build `assignments/<name>/` and `dist/<name>/` anew."""
+def build(course: Course, name: str) -> tuple[str, ...]:
+    """Build `assignments/<name>/` and `dist/<name>/` anew; return what is not supported."""
     with _built(course, name) as result:
         _replace(result, built_folder(course, name))
         _replace(built_folder(course, name) / "student", _student_folder(course, name))
+    plan = built_folder(course, name) / PLAN_FILE
+    return tuple(json.loads(plan.read_text(encoding="utf-8"))["remarks"])
 
 
 def ensure_built(course: Course, name: str) -> bool:
     """Build `dist/<name>/` if it is missing or older than its source; say whether it was built."""
-    master = _source_folder(course, name) / "master.py"
-    if not master.is_file():
+    if name not in course.assignments:
         known = ", ".join(course.assignments) or "none"
-        raise ConfigError(f"no assignment `{name}` ({master} does not exist); there is: {known}")
+        folder = _source_folder(course, name)
+        if folder.is_dir():
+            sources.find(folder)  # says what is wrong with it
+        raise ConfigError(f"no assignment `{name}` ({folder} does not exist); there is: {known}")
     plan = built_folder(course, name) / PLAN_FILE
     try:
         if json.loads(plan.read_text(encoding="utf-8"))["source"] == _source_hash(course, name):
@@ -99,50 +100,72 @@ def _student_folder(course: Course, name: str) -> Path:
     return course.root / "assignments" / name
 
 
-def _support_modules(source: Path) -> list[Path]:
-    return sorted(path for path in source.glob("*.py") if path.name != "master.py")
-
-
 def _source_hash(course: Course, name: str) -> str:
-    source = _source_folder(course, name)
+    source = sources.find(_source_folder(course, name))
     digest = hashlib.sha256(f"{version('autograder')} {version('otter-grader')}".encode())
-    for module in (__file__, colab.__file__, masters.__file__, plans.__file__):
-        digest.update(Path(module).read_bytes())
+    for code in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(code.read_bytes())
     digest.update(json.dumps(course.settings.otter, sort_keys=True).encode())
-    for path in (source / "master.py", *_support_modules(source), _requirements(course)):
+    for path in (*source.all_files, requirements(course)):
         content = path.read_bytes()
-        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        place = os.path.relpath(path, source.folder).replace(os.sep, "/")
+        digest.update(f"{place}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
 
-def _requirements(course: Course) -> Path:
-    return course.root / "assignments" / "requirements.txt"
+def requirements(course: Course) -> Path:
+    """What students install. Raises ConfigError where it is missing."""
+    path = course.root / "assignments" / REQUIREMENTS
+    if not path.is_file():
+        raise ConfigError(
+            f"{path} does not exist. Write there what students install, a package a line, "
+            f"otter-grader among them:\n  echo 'otter-grader>=7,<8' > {path}"
+        )
+    return path
+
+
+def lacks_otter(course: Course) -> str:
+    """Say so where students are not told to install Otter; empty where they are."""
+    path = requirements(course)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if any(re.match(r"otter[-_.]grader\b", line.strip(), re.IGNORECASE) for line in lines):
+        return ""
+    return f"{path}: names no otter-grader, without which no check works: add `otter-grader>=7,<8`"
 
 
 @contextmanager
 def _built(course: Course, name: str) -> Iterator[Path]:
     """Build into a temporary folder: `student/`, `staff/`, the zip and the plan."""
-    source = _source_folder(course, name)
+    source = sources.find(_source_folder(course, name))
     with tempfile.TemporaryDirectory(prefix="autograder-build-") as folder:
         work, result = Path(folder) / "work", Path(folder) / "result"
-        work.mkdir()
-        masters.check(source / "master.py")
-        master = work / f"{name}.ipynb"
-        nbformat.write(_master_notebook(source / "master.py", course), master)
-        for path in (*_support_modules(source), _requirements(course)):
-            shutil.copy(path, work)
-        _otter_assign(master, work / "out", source / "master.py")
-        _arrange(name, work, result, [path.name for path in _support_modules(source)])
-        for_colab = colab.cell(f"{name}.ipynb", result / "student" / "tests", _requirements(course))
-        for side in ("student", "staff"):
-            _normal_notebook(result / side / f"{name}.ipynb", for_colab)
-        plan = {
+        for place in (work, result):
+            place.mkdir()
+        own_needs = needs.read_kit(source.folder)
+        make = _from_master if source.is_master else _from_existing
+        from_source, remarks = make(course, source, work, result)
+        solved = source.solution is not None
+        plan = plans.made(result / "staff", name, source.path, solved=solved)
+        plan |= {
             "source": _source_hash(course, name),
-            "questions": plans.questions(result / "staff", name, source / "master.py"),
+            "solved": solved,
+            "needs": asdict(_completed(own_needs, result, f"{name}.ipynb")),
+            "remarks": [*remarks, *plan["remarks"]],
+            "questions": _with_manual(plan["questions"], from_source),
         }
         (result / PLAN_FILE).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
         yield result
+
+
+def _completed(own: Needs, result: Path, notebook: str) -> Needs:
+    """What an assignment needs, with what can be read of the built one."""
+    both = [set(needs.beside(result / side, notebook)) for side in ("student", "staff")]
+    return replace(
+        own,
+        imports=imported.imports(result / "staff", notebook),
+        files=tuple(sorted(set.intersection(*both))),
+    )
 
 
 def _replace(new: Path, old: Path) -> None:
@@ -151,98 +174,114 @@ def _replace(new: Path, old: Path) -> None:
     shutil.copytree(new, old)
 
 
-# ---------------------------------------------------------------- master.py → master notebook
+# ---------------------------------------------------------------- from Otter Assign's source
 
 
-def _master_notebook(master: Path, course: Course) -> Any:
-    """Read the percent script; add Otter's settings and the tests' guards."""
-    notebook = jupytext.read(master)
-    notebook.metadata = {"kernelspec": notebook.metadata.get("kernelspec") or _KERNELSPEC}
-    in_tests = configured = False
-    for cell in notebook.cells:
-        text = cell.source.strip()
-        if cell.cell_type == "raw":
-            in_tests = (in_tests or text.startswith("# BEGIN TESTS")) and not text.startswith(
-                "# END TESTS"
-            )
-            if text.startswith("# ASSIGNMENT CONFIG"):
-                cell.source = _with_settings(cell.source, course, master)
-                configured = True
-        elif in_tests and cell.cell_type == "code":
-            cell.source = _with_guards(cell.source, master)
-    if not configured:
-        raise ConfigError(f"{master}: no raw cell begins with `# ASSIGNMENT CONFIG`")
-    return notebook
+def _from_master(
+    course: Course, source: Source, work: Path, result: Path
+) -> tuple[list[MasterQuestion], tuple[str, ...]]:
+    """Run Otter Assign; return the source's questions, and what is not supported."""
+    master, name = masters.read(source.path, course.settings.otter), source.folder.name
+    in_doctests = master.config.get("tests", {}).get("ok_format", True)
+    if source.path.suffix == ".py" and not in_doctests:
+        for cell, is_test in zip(
+            master.notebook.cells, masters.is_test(master.notebook.cells), strict=True
+        ):
+            cell.source = prepared(cell.source, source.path) if is_test else cell.source
+    _copy_beside(course, source, work)
+    path = work / f"{name}.ipynb"
+    nbformat.write(master.notebook, path)
+    _otter(work, source.path, "assign", path.name, "out", "--no-run-tests", "--no-pdfs")
+    shutil.move(work / "out" / "student", result / "student")
+    shutil.move(work / "out" / "autograder", result / "staff")
+    (archive,) = (result / "staff").glob("*.zip")
+    _normal_zip(archive, result / f"{name}-autograder.zip")
+    archive.unlink()
+    if not (result / "staff" / "tests").is_dir():  # they are in the notebooks' metadata
+        with zipfile.ZipFile(result / f"{name}-autograder.zip") as opened:
+            tests = [each for each in opened.namelist() if each.startswith("tests/")]
+            opened.extractall(result / "staff", tests)
+    for module in source.support_modules:
+        shutil.copy(module, result / "staff")
+    tests_of_students = result / "student" / "tests"
+    for_colab = None
+    if tests_of_students.is_dir():
+        for_colab = colab.cell(path.name, tests_of_students, requirements(course))
+    for side in ("student", "staff"):
+        _normal_notebook(result / side / path.name, for_colab)
+    return list(master.questions), master.remarks
 
 
-_KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+def _copy_beside(course: Course, source: Source, work: Path) -> None:
+    """Copy what Otter Assign may look for: all that lies beside the source, and requirements."""
+    shutil.copy(requirements(course), work)
+    for path in source.all_files:
+        if path != source.path:
+            target = work / path.relative_to(source.folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
 
 
-def _with_settings(config: str, course: Course, master: Path) -> str:
-    """Add the settings of `otter_config.json`. YAML reads JSON, so JSON it is."""
-    for key in ("generate", "requirements"):
-        if re.search(rf"^{key}:", config, re.MULTILINE):
-            raise ConfigError(f"{master}: `{key}:` comes from the build; remove it from the config")
-    settings = json.dumps(course.settings.otter)
-    return f"{config.rstrip()}\nrequirements: requirements.txt\ngenerate: {settings}\n"
+def _with_manual(
+    questions: list[dict[str, Any]], masters: list[MasterQuestion]
+) -> list[dict[str, Any]]:
+    """Put in what humans grade, in the source's order."""
+    if not masters:
+        return questions
+    by_name = {question["name"]: question for question in questions}
+    for master in masters:
+        if master.by_hand:
+            points = float(master.config.get("points") or 0)
+            case = {"name": master.name, "label": master.name, "hidden": False, "hint": ""}
+            by_name[master.name] = {
+                "name": master.name,
+                "all_or_nothing": False,
+                "cases": [{**case, "points": points}],
+                "variables": [],
+                "manual": True,
+            }
+    return [by_name[master.name] for master in masters if master.name in by_name]
 
 
-def _with_guards(source: str, master: Path) -> str:
-    """Make a test case fail in plain words where a variable is undefined or not filled in."""
-    try:
-        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
-    except SyntaxError as error:
-        raise ConfigError(f"{master}: a test cell is not Python: {error}") from None
-    if len(functions) != 1:
-        raise ConfigError(
-            f"{master}: a test cell must hold exactly one function, but one holds "
-            f"{[function.name for function in functions]}"
-        )
-    function = functions[0]
-    names = [argument.arg for argument in function.args.args]
-    if "env" in names or ast.unparse(function.args) != ", ".join(names):
-        raise ConfigError(
-            f"{master}: {function.name}({ast.unparse(function.args)}): name each variable that the "
-            "test needs as a plain parameter; `env`, defaults, * and ** are not possible"
-        )
-    first = function.body[0]
-    begin = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", []))])
-    lines = source.splitlines()
-    if begin <= function.lineno or lines[begin - 1][: first.col_offset].strip():
-        raise ConfigError(f"{master}: {function.name}: begin its body on a line of its own")
-    guards = [
-        f"{' ' * first.col_offset}assert {name} is not {value}, {text.format(name=name)!r}"
-        for name in names
-        for value, text in _GUARDS
-    ]
-    return "\n".join([*lines[: begin - 1], *guards, *lines[begin - 1 :]])
+def _from_existing(
+    course: Course, source: Source, work: Path, result: Path
+) -> tuple[list[MasterQuestion], tuple[str, ...]]:
+    """Bring what was built elsewhere into form, and make Otter's zip of it."""
+    remarks = existing.arrange(source, course.settings.otter, result)
+    staff, name = result / "staff", source.folder.name
+    _otter(
+        staff, source.path, "generate", "-t", "tests", "-r", str(requirements(course)),
+        "-c", CONFIG_FILE, "-o", str(work / "autograder.zip"), *_beside_tests(staff, name),
+    )  # fmt: skip
+    _normal_zip(work / "autograder.zip", result / f"{name}-autograder.zip")
+    return [], remarks
 
 
-# ---------------------------------------------------------------- Otter Assign and after
+def _beside_tests(staff: Path, name: str) -> list[str]:
+    """What Otter's zip holds as files."""
+    others = {f"{name}.ipynb", "tests", CONFIG_FILE}
+    return sorted(path.name for path in staff.iterdir() if path.name not in others)
 
 
-def _otter_assign(master: Path, result: Path, source: Path) -> None:
-    command = [sys.executable, "-m", "otter", "assign", master.name, str(result), "--no-run-tests"]
+# ---------------------------------------------------------------- Otter's commands, and after
+
+
+def _otter(folder: Path, source: Path, *words: str) -> None:
+    """Run one of Otter's commands in a folder. Raises ConfigError with what it said last."""
     done = subprocess.run(  # noqa: S603
-        command, cwd=master.parent, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "otter", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         lines = (done.stderr or done.stdout).strip().splitlines()
-        raise ConfigError(f"{source}: otter assign failed: {lines[-1] if lines else 'no message'}")
+        why = lines[-1] if lines else "no message"
+        raise ConfigError(f"{source}: otter {words[0]} failed: {why}")
 
 
-def _arrange(name: str, work: Path, result: Path, support: list[str]) -> None:
-    """Move Otter's output into `student/`, `staff/` and the zip, made reproducible."""
-    shutil.move(work / "out" / "student", result / "student")
-    shutil.move(work / "out" / "autograder", result / "staff")
-    for zip_path in list((result / "staff").glob("*.zip")):
-        _normal_zip(zip_path, result / f"{name}-autograder.zip")
-        zip_path.unlink()
-    for module in support:
-        shutil.copy(work / module, result / "staff")
-
-
-def _normal_notebook(path: Path, for_colab: Any) -> None:
+def _normal_notebook(path: Path, for_colab: Any | None) -> None:
     """Begin with the title, give every cell an id made from its text, drop what varies."""
     notebook = nbformat.read(path, as_version=4)
     if not notebook.cells[-1].source.strip():
@@ -251,7 +290,8 @@ def _normal_notebook(path: Path, for_colab: Any) -> None:
         init = notebook.cells.pop(0)
         kinds = [cell.cell_type for cell in notebook.cells]
         place = kinds.index("code") if "code" in kinds else 0
-        notebook.cells[place:place] = [nbformat.from_dict(for_colab), init]
+        with_colab = [nbformat.from_dict(for_colab)] if for_colab else []
+        notebook.cells[place:place] = [*with_colab, init]
     seen: dict[str, int] = {}
     for cell in notebook.cells:
         key = f"{cell.cell_type}\0{cell.source}"

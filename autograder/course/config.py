@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograder.course import needs, sources
+from autograder.course.needs import Needs
 from autograder.errors import ConfigError
 from autograder.records import Case, Limits, Question
 
@@ -37,12 +39,18 @@ KEYS = {
 }
 
 
+PRINTING = ("both", "1", "2")
+"""`kit.numpy_printing`: as NumPy 1 prints (`True`), as NumPy 2 does (`np.True_`), or either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The key `kit` of `otter_config.json`, with Otter's own keys beside it."""
 
     seed: int
     limits: Limits
+    numpy_printing: str
+    """How NumPy prints what doctests compare: one of `PRINTING`."""
     otter: dict[str, Any]
     sha256: str
 
@@ -57,8 +65,7 @@ class Course:
     @property
     def assignments(self) -> tuple[str, ...]:
         """The names of all assignments, sorted."""
-        masters = (self.root / "solutions").glob("*/master.py")
-        return tuple(sorted(path.parent.name for path in masters))
+        return sources.names(self.root / "solutions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +79,21 @@ class Assignment:
     staff: Path
     """The solution notebook, all tests and their support modules. Never enters a sandbox."""
     tests_sha256: str
+    needs: Needs = Needs()  # noqa: RUF009 - it is frozen
+    solved: bool = True
+    """Whether there is a solution; without one nothing is proved."""
+    before_cells: str = ""
+    """Code that runs before each cell, as Otter seeds."""
 
     @property
     def points(self) -> float:
         """What the whole assignment is worth."""
         return sum(question.points for question in self.questions)
+
+    @property
+    def tested(self) -> tuple[Question, ...]:
+        """The questions that tests grade, not humans."""
+        return tuple(question for question in self.questions if not question.manual)
 
     @property
     def notebook_name(self) -> str:
@@ -107,11 +124,15 @@ def read_settings(path: Path) -> Settings:
     kit = config.pop("kit", {})
     if not isinstance(kit, dict):
         raise ConfigError(f"{path}: `kit` must be an object")
-    if unknown := sorted(set(kit) - set(KEYS)):
-        raise ConfigError(f"{path}: unknown key `kit.{unknown[0]}`. Known keys: {', '.join(KEYS)}.")
+    known = [*KEYS, "numpy_printing"]
+    if unknown := sorted(set(kit) - set(known)):
+        names = ", ".join(known)
+        raise ConfigError(f"{path}: unknown key `kit.{unknown[0]}`. Known keys: {names}.")
+    if (printing := kit.get("numpy_printing", PRINTING[0])) not in PRINTING:
+        raise ConfigError(f'{path}: `kit.numpy_printing` must be "both", "1" or "2"')
     values = {name: _number(path, name, kit.get(name, key.default)) for name, key in KEYS.items()}
     seed = values.pop("seed")
-    return Settings(seed, Limits(**values), config, hashlib.sha256(raw).hexdigest())
+    return Settings(seed, Limits(**values), printing, config, hashlib.sha256(raw).hexdigest())
 
 
 def _number(path: Path, name: str, value: object) -> int:
@@ -140,14 +161,18 @@ def read_assignment(course: Course, name: str) -> Assignment:
                 all_or_nothing=item["all_or_nothing"],
                 cases=tuple(Case(**case) for case in item["cases"]),
                 variables=tuple(item["variables"]),
+                manual=item["manual"],
             )
             for item in plan["questions"]
         )
+        own_needs = needs.from_plan(plan)
+        solved, before_cells = bool(plan["solved"]), str(plan["before_cells"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: {why}. Run `autograder build {name}`.") from None
-    staff = folder / "staff"
-    return Assignment(name, questions, folder / "student", staff, hash_folder(staff))
+    student, staff = folder / "student", folder / "staff"
+    tests = hash_folder(staff)
+    return Assignment(name, questions, student, staff, tests, own_needs, solved, before_cells)
 
 
 def hash_folder(folder: Path) -> str:

@@ -26,7 +26,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from autograder.errors import DataError
+from autograder.course.needs import DATA_SETS, KIT_FILE, Needs
+from autograder.errors import DataError, UsageError
 
 SHAPES: dict[str, tuple[int, ...]] = {
     "x_train": (60000, 28, 28),
@@ -116,6 +117,23 @@ def find(
         (download or download_with_keras)(environ)
         source = "Keras' download"
     return _dataset(path, source, f"If it is there, delete it to have it downloaded. {WAYS_ON}")
+
+
+def of_assignment(
+    name: str, needs: Needs, choice: str | None, environ: Mapping[str, str]
+) -> Dataset | None:
+    """Find the data set that an assignment needs, as `find` does; None where it needs none.
+
+    Raises UsageError where one is chosen that nothing would read.
+    """
+    if needs.data:
+        return find(choice, environ)
+    if choice:
+        raise UsageError(
+            f"--data {choice}: `{name}` needs no data set, so nothing would read it. Leave --data "
+            f'out; or write data = "{DATA_SETS[0]}" into solutions/{name}/{KIT_FILE}.'
+        )
+    return None
 
 
 def unpacked(path: Path, folder: Path) -> Path:

@@ -55,12 +55,12 @@ def set_up(root: Path, isolation: str) -> str:
     Raises ConfigError where the solution lost points, KitError where it could not be graded.
     """
     assignment, settings = _course(root / "source" / "course")
-    data = datasets.find(None, os.environ)
+    data = _data(assignment)
     with open_grader(assignment, settings, data, choose(isolation)) as grader:
         rehearsal = _rehearsal(root, assignment, grader.made_from())
         for notebook in rehearsal.waiting:
             rehearsal.take(notebook, grader.grade(notebook))
-    return str(rehearsal)
+    return f"Data: {data.name} ({data.source})\n{rehearsal}" if data else str(rehearsal)
 
 
 def _rehearsal(root: Path, assignment: Assignment, rests_on: Mapping[str, str]) -> Rehearsal:
@@ -113,7 +113,7 @@ def _grade(root: Path, cgroup: Path, isolation: str) -> Grade:
     assignment, settings = _course(root / "source" / "course")
     submission = find_submission(root, assignment)
     level = choose(isolation)
-    data = datasets.find(None, os.environ)
+    data = _data(assignment)
     if not _rehearsal(root, assignment, made_from(assignment, settings, data, level)).is_right:
         raise UnprovedError(
             "the solution did not get full marks when this container was set up, so nothing is "
@@ -126,6 +126,10 @@ def _grade(root: Path, cgroup: Path, isolation: str) -> Grade:
     )
     with open_grader(assignment, replace(settings, limits=limits), data, level) as grader:
         return grader.grade(submission)
+
+
+def _data(assignment: Assignment) -> datasets.Dataset | None:
+    return datasets.of_assignment(assignment.name, assignment.needs, None, os.environ)
 
 
 def memory_mb(cgroup: Path) -> int:

@@ -5,33 +5,46 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
-from importlib.metadata import version
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from autograder import words
 from autograder.course.config import Assignment, Settings
-from autograder.course.data import Dataset
+from autograder.files import in_a_file
+from autograder.grading.modules import package_of
 from autograder.records import Submission
 from autograder.wall.confine import Level
+from autograder.wall.supplies import with_keras
 
-PACKAGES = ("autograder", "otter-grader", "tensorflow", "keras", "numpy", "ipykernel", "nbclient")
-"""Those whose version may change marks."""
+if TYPE_CHECKING:
+    from autograder.course.data import Dataset
+
+PACKAGES = ("autograder", "otter-grader", "numpy", "ipykernel", "nbclient")
+"""Those whose version may change any assignment's marks."""
 
 
 def made_from(
-    assignment: Assignment, settings: Settings, data: Dataset, level: Level
+    assignment: Assignment, settings: Settings, data: Dataset | None, level: Level
 ) -> dict[str, str]:
     """What grades rest on, besides the notebooks themselves."""
     return {
         "assignment": assignment.name,
         "tests": assignment.tests_sha256,
         "settings": settings.sha256,
-        "data": data.name,
-        "data_sha256": data.sha256,
+        **({"data": data.name, "data_sha256": data.sha256} if data else {}),
         "isolation": str(level),
         "python": platform.python_version(),
-        **{name: version(name) for name in PACKAGES},
+        **dict(_versions([*PACKAGES, *map(package_of, with_keras(assignment.needs.imports))])),
     }
+
+
+def _versions(packages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in packages:
+        with suppress(PackageNotFoundError):  # grading says so before it begins
+            yield name, version(name)
 
 
 def basis(rests_on: Mapping[str, str], submission: Submission) -> str:
@@ -47,3 +60,9 @@ def seed_of(seed: int, submission: str, attempt: int = 0) -> int:
     again = f"\0{attempt}" if attempt else ""
     digest = hashlib.sha256(f"{seed}\0{submission}{again}".encode()).digest()
     return int.from_bytes(digest[:4], "big") >> 1
+
+
+def of_ours(name: str, content: bytes) -> Submission:
+    """Return a notebook of ours as a submission; its seed comes from its name."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Submission(name, name, digest, partial(in_a_file, content), size=len(content))

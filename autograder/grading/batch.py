@@ -18,8 +18,9 @@ from autograder.errors import KitError
 from autograder.grading.basis import basis
 from autograder.grading.grader import Grader
 from autograder.grading.rehearsal import Rehearsal
-from autograder.records import Change, Grade, Status, Submission
+from autograder.records import Grade, Status, Submission
 from autograder.reports import changes as changes_report
+from autograder.reports.changes import Change
 from autograder.store import Entry, Store
 
 _log = logging.getLogger("autograder.grading")
@@ -137,8 +138,8 @@ class Batch:
         return held_back
 
     def blank(self, grades: Iterable[Grade]) -> bool:
-        """Whether one of these submissions has no score in a gradebook."""
-        return any(grade.final is None and grade.submission in self._bases for grade in grades)
+        """Whether one of these submissions has no score, and not because a human is to grade it."""
+        return any(grade.so_far is None and grade.submission in self._bases for grade in grades)
 
 
 def grade_all(

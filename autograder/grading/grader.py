@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder import words
 from autograder.course.config import Assignment, Settings
-from autograder.course.data import Dataset, unpacked
 from autograder.errors import AutograderError, SubmissionError
-from autograder.grading.basis import made_from, seed_of
+from autograder.grading import supplies
+from autograder.grading.basis import made_from, of_ours, seed_of
 from autograder.grading.blame import (
     NOTHING,
     KernelKilledError,
@@ -23,6 +24,8 @@ from autograder.grading.blame import (
 )
 from autograder.grading.modules import missing_modules
 from autograder.judge import Judge, Session
+from autograder.notebook.cut import seeded
+from autograder.notebook.definitions import sources_at
 from autograder.notebook.executed import executed
 from autograder.notebook.going_on import GoingOn, rest_on
 from autograder.notebook.handout import Handout, handout
@@ -34,6 +37,7 @@ from autograder.records import (
     Outcome,
     Problem,
     QuestionVerdict,
+    Reading,
     Script,
     Status,
     Submission,
@@ -47,6 +51,9 @@ from autograder.wall.confine import Level, keep_hidden
 from autograder.wall.messages import Report
 from autograder.wall.zygote import scratch_prefix, sweep
 
+if TYPE_CHECKING:
+    from autograder.course.data import Dataset
+
 _log = logging.getLogger("autograder.grading")
 
 MORE_CHANCES = 2
@@ -59,7 +66,8 @@ class Grader:
 
     assignment: Assignment
     settings: Settings
-    data: Dataset
+    data: Dataset | None
+    """None where the assignment needs none."""
     sandbox: Sandbox
     judge: Judge
     reader: Reader
@@ -103,7 +111,7 @@ class Grader:
         if not lost.judge_at:
             return frozenset()
         content = (self.assignment.staff / self.assignment.notebook_name).read_bytes()
-        grade, _ = self._grade_once(Submission("solution", "solution", "", lambda: content), 0)
+        grade, _ = self._grade_once(of_ours("solution", content), 0)
         judged = {Outcome.PASSED, Outcome.FAILED}
         return frozenset(
             verdict.question.name
@@ -131,18 +139,21 @@ class Grader:
     def _steps(self, submission: Submission, attempt: int, before: Lost) -> tuple[Grade, Lost]:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
+        script = seeded(reading.script, self.assignment.before_cells)
         seed = seed_of(self.settings.seed, submission.id, attempt)
         files = self._work_files(reading.notebook)
-        going_on = GoingOn(reading.script, files)
-        report, judged = self._judged_run(reading.script, files, going_on, seed, before)
+        going_on = GoingOn(script, files)
+        report, judged = self._judged_run(reading, script, files, going_on, seed, before)
         ended = words.problem(report.ended) if report.ended else ""
         verdicts = self._complete(judged.verdicts, ended)
         score = total(verdicts)
-        problems = [*reading.script.problems, *going_on.problems, *report.problems]
-        problems += rest_on(going_on.problems, reading.script, verdicts)
+        problems = [*script.problems, *going_on.problems, *report.problems]
+        problems += rest_on(going_on.problems, script, verdicts)
         problems += [report.ended] if report.ended else []
         if score is None:
-            unjudged = ", ".join(v.question.name for v in verdicts if v.earned is None)
+            unjudged = ", ".join(
+                v.question.name for v in verdicts if v.earned is None and not v.open
+            )
             problems.append(Problem("not judged", {"questions": unjudged}, ours=True))
         status = Status.PROBLEMS if problems else Status.GRADED
         flags = [*reading.flags, *(flag for verdict in verdicts for flag in verdict.flags)]
@@ -154,13 +165,14 @@ class Grader:
             facts={name: fact for v in verdicts for name, fact in v.facts.items()},
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
-            remarks=reading.script.remarks,
-            executed=executed(reading.cells, reading.script, report.outputs, ended),
+            remarks=script.remarks,
+            executed=executed(reading.cells, script, report.outputs, ended),
         )
         return grade, Lost(judge_at=frozenset(judged.lost))
 
     def _judged_run(
         self,
+        reading: Reading,
         script: Script,
         files: Mapping[str, str],
         going_on: GoingOn,
@@ -176,12 +188,12 @@ class Grader:
         seconds = self.settings.limits.judge_seconds
         with self.judge.session(seed, seconds, before.judge_at) as session:
 
-            def checkpoint(name: str, folder: int, used: float) -> None:
-                session.ask(questions[name], folder, used)
+            def checkpoint(name: str, descriptors: Sequence[int], used: float) -> None:
+                session.ask(questions[name], descriptors, used, sources_at(reading, name))
 
             report = self.sandbox.run(
                 script,
-                self.assignment.questions,
+                self.assignment.tested,
                 files,
                 seed,
                 self.settings.limits,
@@ -198,6 +210,7 @@ class Grader:
         tests = sorted((self.assignment.student / "tests").glob("*.py"))
         return {
             self.assignment.notebook_name: notebook,
+            **self.handout.tests,
             **{f"tests/{path.name}": path.read_text(encoding="utf-8") for path in tests},
         }
 
@@ -263,7 +276,7 @@ def _only_failed(grade: Grade, question: str) -> bool:
     """Return whether every case that did not pass is of this question."""
     return {question} == {
         verdict.question.name
-        for verdict in grade.questions
+        for verdict in grade.tested
         for case in verdict.cases
         if case.outcome is not Outcome.PASSED
     }
@@ -283,12 +296,12 @@ def _with_note(grade: Grade, chances: Sequence[Chance]) -> Grade:
 def handout_of(assignment: Assignment) -> Handout:
     """Read the assignment's own notebooks."""
     reference, solution = (read(path.read_bytes()).notebook for path in _notebooks(assignment))
-    return handout(reference, solution, [question.name for question in assignment.questions])
+    return handout(reference, solution, [question.name for question in assignment.tested])
 
 
 def reader_of(assignment: Assignment, level: Level) -> Reader:
     """The process, still to be started, in which an assignment's submissions are read."""
-    names = [question.name for question in assignment.questions]
+    names = [question.name for question in assignment.tested]
     return Reader(level, *_notebooks(assignment), names)
 
 
@@ -300,7 +313,7 @@ def _notebooks(assignment: Assignment) -> tuple[Path, Path]:
 
 @contextmanager
 def open_grader(
-    assignment: Assignment, settings: Settings, data: Dataset, level: Level
+    assignment: Assignment, settings: Settings, data: Dataset | None, level: Level
 ) -> Iterator[Grader]:
     """Start the sandbox, the judge and the reader side by side, and end them afterwards."""
     keep_hidden(level, [assignment.staff])
@@ -308,10 +321,12 @@ def open_grader(
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=scratch_prefix())))
         folder.chmod(0o755)
-        path = unpacked(data.path, folder)
-        sandbox = stack.enter_context(Sandbox(level, path))
+        given = supplies.of_notebooks(assignment, settings.limits, data, folder)
+        sandbox = stack.enter_context(Sandbox(level, given))
+        memory = judges_memory(settings.limits)
+        of_tests = supplies.of_tests(assignment, given)
         judge = stack.enter_context(
-            Judge(level, assignment.staff, path, judges_memory(settings.limits))
+            Judge(level, assignment.staff, of_tests, memory, settings.numpy_printing)
         )
         reader = stack.enter_context(reader_of(assignment, level))
         course = handout_of(assignment)

@@ -32,7 +32,7 @@ def missing_modules(
     submissions: Sequence[Submission],
     assignment: Assignment,
     course: Handout,
-    read_file: Callable[[bytes], Reading],
+    read_file: Callable[[Submission], Reading],
 ) -> Mapping[str, int]:
     """Count the notebooks that import each module that notebooks would not find here.
 
@@ -56,12 +56,17 @@ def _is_here(name: str, beside: Sequence[Path]) -> bool:
     return PathFinder.find_spec(name, [path for path in sys.path if path]) is not None
 
 
+def package_of(module: str) -> str:
+    """The name under which pip installs a module, as far as it is known here."""
+    return _PACKAGES.get(module, module)
+
+
 def told(missing: Mapping[str, int]) -> str:
     """Say which modules are missing, and how to install them; empty where none is."""
     if not missing:
         return ""
     counted = ", ".join(f"{name} ({count})" for name, count in missing.items())
-    packages = " ".join(_PACKAGES.get(name, name) for name in missing)
+    packages = " ".join(package_of(name) for name in missing)
     return (
         f"Modules that are not here, with the number of notebooks that import each: {counted}\n"
         f"To install them (look at each name first: students wrote them):\n"

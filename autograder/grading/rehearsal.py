@@ -17,12 +17,14 @@ import stat
 import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from autograder import words
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError, KitError
-from autograder.records import Grade, Outcome, Status, Submission
+from autograder.grading.basis import of_ours
+from autograder.records import CaseVerdict, Grade, Outcome, Status, Submission
 
 _log = logging.getLogger("autograder.grading")
 
@@ -51,18 +53,19 @@ class Rehearsal:
         Raises KitError where the file is a link, or another user's or one that others can write.
         """
         self._assignment = assignment
+        self._most = sum(question.points for question in assignment.tested)
         self._key = _key(rests_on, machine or f"{platform.node()} {platform.platform()}")
         self._place = _folder(environ) / f"{self._key}.json"
         self._untouched = _remembered(self._place, self._key)
-        self._is_right = self._untouched is not None
-        self._notebooks = (
-            _own(SOLUTION, assignment.staff / assignment.notebook_name),
-            _own(UNTOUCHED, assignment.student / assignment.notebook_name),
-        )
+        self._is_right = self._untouched is not None or not assignment.solved
+        self._notebooks = own_notebooks(assignment)
 
     @property
     def is_right(self) -> bool:
-        """Whether the solution got full marks on this basis, and the untouched notebook ran."""
+        """Whether the solution got full marks on this basis, and the untouched notebook ran.
+
+        Without a solution, whether the untouched notebook ran.
+        """
         return self._is_right and self._untouched is not None
 
     @property
@@ -82,8 +85,8 @@ class Rehearsal:
                 "the same command again."
             )
         if submission.id == UNTOUCHED:
-            self._untouched = {verdict.question.name: verdict.earned for verdict in grade.questions}
-        elif grade.score == grade.max_score:
+            self._untouched = {verdict.question.name: verdict.earned for verdict in grade.tested}
+        elif grade.score == self._most:
             self._is_right = True
         else:
             raise self._wrong(grade)
@@ -92,7 +95,7 @@ class Rehearsal:
 
     def __str__(self) -> str:
         """What came of it, in a line."""
-        name, most = self._assignment.name, words.points(self._assignment.points)
+        name, most = self._assignment.name, words.points(self._most)
         if not self.is_right or self._untouched is None:
             return (
                 f"The solution of {name} is unproved: with these tests and versions it "
@@ -106,17 +109,19 @@ class Rehearsal:
             which = ", ".join(question for question, earned in points.items() if earned)
             gets = f"gets {words.points(sum(p or 0.0 for p in points.values()))} of {most}"
             gets += f": {which}" if which else ""
+        if not self._assignment.solved:
+            return f"{name} has no solution, so nothing is proved; the untouched notebook {gets}"
         return f"The solution gets {most} of {most} here; the untouched notebook {gets}"
 
     def _wrong(self, grade: Grade) -> ConfigError:
-        name, most = self._assignment.name, words.points(grade.max_score)
+        name, most = self._assignment.name, words.points(self._most)
         problems = (f"{text.rstrip('.')}." for text in words.problems_for_staff(grade))
         why = " ".join([*problems, *_lost(grade)])
         score = "no score" if grade.score is None else f"{words.points(grade.score)} of {most}"
         return ConfigError(
             f"{name}: the solution gets {score} here, so nothing is published: {why} Mend the "
-            f"tests or the solution in solutions/{name}/master.py and build it, or mend this "
-            "machine; then give the same command again. What was graded is kept and used where "
+            f"tests or the solution in solutions/{name}/ and build it, or mend this machine; "
+            "then give the same command again. What was graded is kept and used where "
             "tests, settings, data and versions stay the same; where only the machine was mended, "
             "add --again."
         )
@@ -125,8 +130,8 @@ class Rehearsal:
 def _lost(grade: Grade) -> Iterator[str]:
     """Say of each case that the solution did not pass what was found, as far as a few go."""
     cases = [
-        f"{verdict.question.name}, {case.case.label}: {(case.detail or case.message).rstrip('.')}."
-        for verdict in grade.questions
+        f"{verdict.question.name}, {case.case.label}: {_first_line(case)}."
+        for verdict in grade.tested
         for case in verdict.cases
         if case.outcome not in (Outcome.PASSED, Outcome.UNGRADED)
     ]
@@ -135,10 +140,20 @@ def _lost(grade: Grade) -> Iterator[str]:
         yield f"{len(cases) - _MOST_CASES} more cases did not pass."
 
 
+def _first_line(case: CaseVerdict) -> str:
+    return (case.detail or case.message).partition("\n")[0].rstrip(".")
+
+
+def own_notebooks(assignment: Assignment) -> tuple[Submission, ...]:
+    """The solution, where there is one, and the untouched notebook."""
+    solution = _own(SOLUTION, assignment.staff / assignment.notebook_name)
+    untouched = _own(UNTOUCHED, assignment.student / assignment.notebook_name)
+    return (solution, untouched) if assignment.solved else (untouched,)
+
+
 def _own(name: str, path: Path) -> Submission:
-    content = path.read_bytes()
     # Without an origin, which all that was handed in has: a file may well have the same name.
-    return Submission(name, "", hashlib.sha256(content).hexdigest(), lambda: content)
+    return replace(of_ours(name, path.read_bytes()), origin="")
 
 
 # ---------------------------------------------------------------- what is remembered

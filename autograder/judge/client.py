@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from autograder.errors import JudgeError, JudgeLostError, KitError, machines_fault
 from autograder.judge import secret
+from autograder.judge.ranking import better, outranks
 from autograder.records import (
     Case,
     CaseVerdict,
     Outcome,
     Question,
     QuestionVerdict,
-    better,
-    outranks,
     question_verdict,
     same_outcome,
 )
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Level
 from autograder.wall.messages import CaseResult, Failed, Judgement, JudgeRequest, Refused
+from autograder.wall.supplies import Supplies, as_argument
 from autograder.wall.zygote import Zygote
 
 _log = logging.getLogger("autograder.judge")
@@ -38,10 +38,14 @@ _TWICE = (
 class Judge(Zygote):
     """A warm process that has imported everything; it forks for each session."""
 
-    def __init__(self, level: Level, staff: Path, data: Path, memory_mb: int) -> None:
-        arguments = [str(level), str(staff), str(data), str(memory_mb)]
-        shown = [staff, data]
+    def __init__(
+        self, level: Level, staff: Path, supplies: Supplies, memory_mb: int, numpy: str = "both"
+    ) -> None:
+        """`numpy` is a way in which NumPy prints, of `printing`."""
+        arguments = [str(level), str(staff), as_argument(supplies), str(memory_mb)]
+        shown = [staff, *supplies.shown]
         super().__init__("autograder.judge.worker", arguments, level, shown)
+        self._numpy = numpy
         self._secret = secret.of_installation()
 
     @contextmanager
@@ -53,7 +57,7 @@ class Judge(Zygote):
         `to_blame` names questions at which the submission lost the judge before, and which the
         judge can judge: where that happens again, the submission fails them.
         """
-        terms = JudgeRequest("", seed, seconds, 0.0, self._secret)
+        terms = JudgeRequest("", seed, seconds, 0.0, self._secret, numpy=self._numpy)
         session = Session(self.connect, terms, to_blame)
         try:
             yield session
@@ -91,16 +95,24 @@ class Session:
             self._channel.close()
             self._channel = None
 
-    def ask(self, question: Question, folder: int, used: float = 0.0) -> QuestionVerdict:
-        """Judge one question on the checkpoint in an open directory.
+    def ask(
+        self,
+        question: Question,
+        descriptors: Sequence[int],
+        used: float = 0.0,
+        sources: Mapping[str, str] | None = None,
+    ) -> QuestionVerdict:
+        """Judge one question on the checkpoint in an open directory, with the session's socket.
 
-        `used` is what the student's processes used so far, in core-seconds.
+        `used` is what the student's processes used so far, in core-seconds; `sources` what the
+        notebook has defined by then, text by name.
         A fork that dies or does not answer leaves the question ungraded: that is never a zero, but
         where the question is one `to_blame` the submission for.
         """
         state = self._state
         try:
-            reply = self._reply(question, folder, used)
+            terms = replace(self._terms, used=used, sources=sources or {})
+            reply = self._reply(question, descriptors, terms)
             verdict = _verdict(question, reply)
             state = reply.state if isinstance(reply, Judgement) else state
         except KitError as error:
@@ -120,14 +132,16 @@ class Session:
         _log.warning("%s stays ungraded: %s", question.name, error)
         return same_outcome(question, Outcome.UNGRADED, str(error))
 
-    def _reply(self, question: Question, folder: int, used: float) -> Judgement | Refused:
+    def _reply(
+        self, question: Question, descriptors: Sequence[int], terms: JudgeRequest
+    ) -> Judgement | Refused:
         """Ask the fork. Raises KitError where it fails, ends, or answers for other cases."""
-        request = replace(self._terms, question=question.name, used=used, state=self._state)
+        request = replace(terms, question=question.name, state=self._state)
         try:
             if self._channel is None:
                 self._channel = self._connect()
             self._channel.settimeout(request.seconds + 5)
-            send(self._channel, request, folder)
+            send(self._channel, request, *descriptors)
             received = receive(self._channel, Judgement, Refused, Failed)
         except (OSError, ValueError) as error:
             kind = JudgeError if machines_fault(error) else JudgeLostError
@@ -162,9 +176,9 @@ def _failed(question: Question, text: str) -> QuestionVerdict:
 
 
 def _case_verdict(case: Case, result: CaseResult) -> CaseVerdict:
-    """What a hidden case found is for staff; students see its hint."""
+    """What a hidden case found is for staff; students see its hint, or what it says on success."""
     if result.outcome is Outcome.PASSED:
-        return CaseVerdict(case, result.outcome)
+        return CaseVerdict(case, result.outcome, case.success)
     shown = case.hint if case.hidden and not result.open else result.text
     detail = "\n".join(filter(None, (result.text, result.detail)))
     return CaseVerdict(case, result.outcome, shown, detail)

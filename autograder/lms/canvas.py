@@ -10,7 +10,7 @@ import re
 
 from autograder.lms.roster import Lost, Placement, Student, plain
 from autograder.lms.sheet import Sheet, SheetError, number
-from autograder.words import points
+from autograder.words import points, why_blank
 
 _ASSIGNMENT = re.compile(r"(.*) \(\d+\)")
 _TOTALS = re.compile(r"(Current|Final|Override) (Score|Points|Grade|Status)")
@@ -106,7 +106,7 @@ def filled(sheet: Sheet, column: int, placement: Placement) -> tuple[str, tuple[
     changes, unfilled = {}, []
     for row, grade in placement.placed.items():
         if grade.final is None:
-            unfilled.append(Lost(grade, f"{grade.status}: row {row + 1} stays as it is"))
+            unfilled.append(Lost(grade, f"{why_blank(grade)}: row {row + 1} stays as it is"))
         elif why := _STAY.get(sheet.cell(row, column).upper()):
             unfilled.append(Lost(grade, f"row {row + 1} {why} in Canvas, and stays so"))
         else:

@@ -174,7 +174,7 @@ def _gradescope(grades: Sequence[Grade], folder: Path) -> Export:
     blank = tuple(
         Lost(g, f"{g.status}: its file says so, and has no score")
         for g in grades
-        if g.final is None
+        if g.so_far is None
     )
     return Export(
         {

@@ -4,6 +4,8 @@ Students see what became of hidden cases when grades are published, and even the
 hint: handing in again and again must not tell what the hidden tests ask. Points of a question that
 hidden cases decide as a whole appear with them, and Gradescope itself hides the total until then.
 
+What is to be graded by hand is in no score: Gradescope adds it, where it is graded there.
+
 Where there is no score, there are neither `score` nor `tests`: Gradescope then says that the
 autograder failed, and gives no points; an empty list of tests would be a zero.
 """
@@ -14,7 +16,7 @@ import json
 from collections.abc import Iterator
 
 from autograder.records import CaseVerdict, Grade, Outcome, QuestionVerdict, Status
-from autograder.words import points, problems_for_student
+from autograder.words import instead, points, problems_for_student
 
 FILE = "results.json"
 _FORMATS = {
@@ -29,13 +31,13 @@ OURS = "something went wrong on our side, not on yours. Your instructor can run 
 
 def results(grade: Grade) -> dict[str, object]:
     """One submission's `results.json`, with the score that counts."""
-    if grade.final is None:
+    if grade.so_far is None:
         problems = "; ".join(problems_for_student(grade))
         why = problems if problems and grade.status is Status.UNGRADABLE else OURS
         return {**failure(why), "extra_data": _extra(grade)}
     output = [*problems_for_student(grade), *grade.remarks]
     return {
-        "score": grade.final,
+        "score": grade.so_far,
         "execution_time": grade.seconds,
         **({"output": "\n".join(output)} if output else {}),
         **_FORMATS,
@@ -73,13 +75,16 @@ def _extra(grade: Grade) -> dict[str, object]:
 def _entries(verdict: QuestionVerdict) -> Iterator[dict[str, object]]:
     """One entry per case; where the cases' points do not add up to the question's, one more."""
     question, override = verdict.question, verdict.override
+    if verdict.open:
+        name = f"{question.name}: to be graded by hand ({points(question.points)} points)"
+        yield {"name": name, "visibility": _NOW}
+        return
     whole = question.all_or_nothing or override is not None
-    for case in verdict.cases:
+    for case in () if question.manual else verdict.cases:
         yield _case(case, question.name, with_points=not whole)
     if whole:
         hidden = any(case.case.hidden for case in verdict.cases)
-        instead = points(verdict.earned) or "a blank"
-        by_hand = f"Set by hand instead of {instead}: {override.reason}" if override else ""
+        by_hand = f"Set by hand{instead(verdict)}: {override.reason}" if override else ""
         yield {
             "name": f"{question.name}: {'points' if override else 'all or nothing'}",
             "score": verdict.final,
@@ -97,7 +102,7 @@ def _case(verdict: CaseVerdict, question: str, *, with_points: bool) -> dict[str
         entry |= {"score": case.points if passed else 0.0, "max_score": case.points}
     if verdict.outcome is not Outcome.UNGRADED:
         entry["status"] = "passed" if passed else "failed"
-    if verdict.message and verdict.outcome in (Outcome.FAILED, Outcome.NOT_REACHED):
+    if verdict.message and verdict.outcome is not Outcome.UNGRADED:
         entry["output"] = verdict.message
     entry["visibility"] = _LATER if case.hidden else _NOW
     return entry

@@ -16,7 +16,7 @@ from autograder.files import escaped, inert
 from autograder.lms.roster import Lost, Placement, Student
 from autograder.lms.sheet import Sheet, SheetError, number
 from autograder.records import Grade, Outcome, QuestionVerdict
-from autograder.words import points, problems_for_student
+from autograder.words import instead, points, problems_for_student, why_blank
 
 _NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 _NAMES = {
@@ -65,7 +65,7 @@ def filled(sheet: Sheet, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
         if grade is None:
             continue
         if grade.final is None:
-            unfilled.append(Lost(grade, f"{grade.status}: row {row + 1} stays as it is"))
+            unfilled.append(Lost(grade, f"{why_blank(grade)}: row {row + 1} stays as it is"))
         elif sheet.cell(row, changeable).casefold() == "no":
             unfilled.append(Lost(grade, f"row {row + 1} is locked in Moodle, and stays as it is"))
         else:
@@ -98,7 +98,7 @@ def gradebook(
         if grade is None:
             continue
         if grade.final is None:
-            left_out.append(Lost(grade, f"{grade.status}: left out"))
+            left_out.append(Lost(grade, f"{why_blank(grade)}: left out"))
         elif not name:
             left_out.append(Lost(grade, f"row {student.row + 1} of the roster has no {kind}"))
         else:
@@ -148,7 +148,6 @@ def _question(verdict: QuestionVerdict) -> list[str]:
     question = verdict.question
     lines = [f"{question.name}: {points(verdict.final) or '?'} of {points(question.points)}"]
     if verdict.override:
-        instead = points(verdict.earned) or "a blank"
-        return [f"{lines[0]}, set by hand instead of {instead}: {verdict.override.reason}"]
+        return [f"{lines[0]}, set by hand{instead(verdict)}: {verdict.override.reason}"]
     said = [c.message for c in verdict.cases if c.outcome is not Outcome.PASSED and c.message]
     return [*lines, *(f"– {text}" for text in dict.fromkeys(said))]

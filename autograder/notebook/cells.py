@@ -47,6 +47,8 @@ class Cell:
     id: str
     """Empty where there is none."""
     tags: frozenset[str]
+    tests: tuple[str, ...] = ()
+    """Questions that Otter judges after this cell, by its metadata: they have no check cell."""
 
     @cached_property
     def code(self) -> str:
@@ -93,7 +95,7 @@ class Cell:
 def cells_of(notebook: Any) -> tuple[Cell, ...]:
     """Return the cells of a notebook in version 4, as `read` gives it."""
     return tuple(
-        Cell(index, cell.cell_type, cell.source, _text(cell.get("id")), _tags(cell))
+        Cell(index, cell.cell_type, cell.source, _text(cell.get("id")), _tags(cell), _tests(cell))
         for index, cell in enumerate(notebook.cells)
     )
 
@@ -106,6 +108,13 @@ def _tags(cell: Any) -> frozenset[str]:
     """A cell's tags, if they are tags: the metadata may hold anything."""
     tags = cell.metadata.get("tags")
     return frozenset(tag for tag in tags if _text(tag)) if isinstance(tags, list) else frozenset()
+
+
+def _tests(cell: Any) -> tuple[str, ...]:
+    """The questions that Otter Assign left to be judged after a cell."""
+    own = cell.metadata.get("otter")
+    tests = own.get("tests") if isinstance(own, dict) else None
+    return tuple(test for test in tests if _text(test)) if isinstance(tests, list) else ()
 
 
 def _assigned(body: list[ast.stmt], *, stubs: bool) -> Iterator[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.notebook.cells import Cell, Python, as_python
 from autograder.notebook.otter import CHECK, Start, checks, question_of, start_of
 from autograder.notebook.platforms import binds, why_left_out, without_lines
-from autograder.records import Piece
+from autograder.records import Piece, Script
 
 _NEVER_RUN = frozenset({"check_all", "export"})
 _NEVER_RUN_LINE = re.compile(
@@ -178,3 +178,17 @@ def first_line(lines: Sequence[bytes], statement: ast.stmt) -> str:
     elif magic := re.match(r"get_ipython\(\)\.run_line_magic\('(\w+)', '(.*)'\)$", text):
         text = f"%{magic.group(1)} {magic.group(2)}"
     return text[:80]
+
+
+def seeded(script: Script, code: str) -> Script:
+    """Return a script in which code runs before each cell, as Otter seeds: nothing where it is ''.
+
+    Like Otter, it leaves a cell out that a cell magic begins.
+    """
+    pieces: list[Piece] = []
+    for number, piece in enumerate(script.pieces):
+        is_first = number == 0 or script.pieces[number - 1].cell != piece.cell
+        if code and is_first and not piece.source.startswith("%%"):
+            pieces.append(Piece(code, piece.cell))
+        pieces.append(piece)
+    return replace(script, pieces=tuple(pieces))

@@ -36,6 +36,9 @@ _INTERNALS = frozenset(
 )
 _ASKED = frozenset({"os.getenv", "os.getppid"})
 _FRAMES = frozenset({"f_back", "f_globals", "f_locals", "__subclasses__", "user_ns"})
+_FUNCTIONS_PARTS = frozenset({"__builtins__", "__closure__", "__code__", "__globals__"})
+_RUNS_TEXT = frozenset({"exec", "eval", "compile", "__import__", "importlib.import_module"})
+"""What makes code of text, so that nobody can read what a cell does."""
 _PLACES = {
     "/proc/": re.compile(r"/proc(?:/(?!(?:cpuinfo|meminfo|version|loadavg)(?![\w/]))|$)"),
     "tests/": re.compile(r"""(?:^|[\s/'"=])tests/|^(?:\S*/)?tests$"""),
@@ -199,7 +202,9 @@ def _reaches(node: ast.AST, names: _Names) -> Iterator[str]:
     full = names.of(text)
     package, _, last = full.rpartition(".")
     inspects = package.partition(".")[0] in _INSPECTING and last not in _HARMLESS
-    if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+    if isinstance(node, ast.Attribute) and node.attr in _FUNCTIONS_PARTS:
+        yield f"uses {node.attr}"
+    elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
         is_setting = full in _SETTINGS or node.attr in _SHOWN
         if names.is_patched(text.partition(".")[0]) and not is_setting:
             yield f"changes {text}"
@@ -220,6 +225,8 @@ def _calls(node: ast.AST, names: _Names) -> Iterator[str]:
         yield f"asks {name}"
     elif name == "globals":
         yield "calls globals"
+    elif name in _RUNS_TEXT:
+        yield f"calls {name}"
     elif _is_ipython(node, names):
         yield "uses get_ipython()"
 

@@ -7,9 +7,9 @@ which names the answers assign.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -34,9 +34,12 @@ class Handout:
     """What the solved answers assign."""
     check_ids: Mapping[str, str]
     check_texts: Mapping[str, str]
+    """Both only for questions that have a check cell."""
     start: Start
     texts: frozenset[str]
     """Of all its cells, without white space around."""
+    tests: Mapping[str, str] = field(default_factory=dict)
+    """The public tests, as files by path: those that the notebook's metadata holds among them."""
 
     @property
     def file(self) -> str:
@@ -96,7 +99,16 @@ def handout(reference: Any, solution: Any, questions: Sequence[str]) -> Handout:
         {q: cells[i].source.strip() for q, i in checks.items()},
         start_of_grader(cells),
         frozenset(cell.source.strip() for cell in cells),
+        dict(_tests(reference)),
     )
+
+
+def _tests(reference: Any) -> Iterator[tuple[str, str]]:
+    """Yield the tests of a notebook's metadata as files, which Otter prefers to metadata."""
+    own = reference.metadata.get("otter", {})
+    for question, test in own.get("tests", {}).items():
+        text = test if isinstance(test, str) else f"OK_FORMAT = True\n\ntest = {dict(test)!r}\n"
+        yield f"tests/{question}.py", text
 
 
 def chosen(

@@ -18,15 +18,16 @@ def imported(script: Script) -> frozenset[str]:
     bodies = [as_python(piece.source).body or [] for piece in script.pieces]
     statements = [statement for body in bodies for statement in body]
     own = own_files(statements, [piece.source for piece in script.pieces])
-    names = frozenset(_needed(statements))
+    names = frozenset(needed(statements))
     return names - {file.removesuffix(".py") for file in own if file.endswith(".py")}
 
 
-def _needed(nodes: Iterable[ast.AST]) -> Iterator[str]:
+def needed(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the first parts of the modules that code imports, but for imports that are tried."""
     for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.partition(".")[0]
         elif not isinstance(node, ast.Try):
-            yield from _needed(ast.iter_child_nodes(node))
+            yield from needed(ast.iter_child_nodes(node))

@@ -41,7 +41,7 @@ def answer_cells(notebook: Any, questions: Sequence[str]) -> dict[str, list[int]
     for cell in cells_of(notebook):
         if ANSWER_TAGS & cell.tags:
             waiting.append(cell)
-        for question in CHECK.findall(cell.source) if cell.kind == "code" else ():
+        for question in [*(CHECK.findall(cell.source) if cell.kind == "code" else ()), *cell.tests]:
             if question in answers:
                 answers[question] += [each.index for each in waiting if each.kind == "code"]
                 waiting = []
@@ -57,6 +57,15 @@ def check_cells(notebook: Any, questions: Sequence[str]) -> dict[str, int]:
         for question in CHECK.findall(cell.source)
         if question in questions
     }
+
+
+def checked_in(notebook: Any) -> list[str]:
+    """Return the questions that a notebook judges itself, in its order: by check or metadata."""
+    return [
+        question
+        for cell in cells_of(notebook)
+        for question in [*CHECK.findall(cell.source), *cell.tests]
+    ]
 
 
 def with_answers(notebook: Any, answers: Mapping[str, str], questions: Sequence[str]) -> Any:

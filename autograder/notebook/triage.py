@@ -18,6 +18,7 @@ from autograder.errors import AutograderError, SubmissionError, machines_fault
 from autograder.files import printable
 from autograder.notebook.cells import Cell, cells_of
 from autograder.notebook.cut import EXPORT, Cutter
+from autograder.notebook.definitions import definitions
 from autograder.notebook.flags import source_flags
 from autograder.notebook.handout import Handout, chosen
 from autograder.notebook.otter import ANSWER_TAGS, CHECK, IGNORE_TAG, question_of
@@ -30,7 +31,7 @@ MOST_REMARKS = 10
 
 
 def opened(
-    submission: Submission, course: Handout, read_file: Callable[[bytes], Reading]
+    submission: Submission, course: Handout, read_file: Callable[[Submission], Reading]
 ) -> Reading:
     """Have a student's files read, and choose the one that counts.
 
@@ -40,7 +41,7 @@ def opened(
         raise SubmissionError(submission.damage)
     if submission.choices:
         return chosen(submission.choices, lambda choice: opened(choice, course, read_file), course)
-    return read_file(submission.read())
+    return read_file(submission)
 
 
 def reading(content: bytes, course: Handout) -> Reading:
@@ -81,6 +82,7 @@ def _reading(content: bytes, course: Handout) -> Reading:
         ),
         _without_outputs(file.notebook),
         course.answered(cells),
+        definitions(script, cells),
     )
 
 
@@ -181,9 +183,19 @@ class _Triage:
                 self._say("checked twice", question=question, count=count)
         for question, written in self._cutter.spelt.items():
             self._say("check spelt otherwise", question=question, written=written[:40])
+        for cell in self._cells:
+            for question in cell.tests:
+                if question in self._course.questions and not self._count(question):
+                    self._judge_from(question, cell.index)
         for question in self._course.questions:
             if not self._count(question):
                 self._place(question)
+
+    def _judge_from(self, question: str, index: int) -> None:
+        """Judge a question after a cell, or after the last thing above it that runs."""
+        places = [place for place, _, _ in self._order() if place <= index]
+        if places:
+            self._judge_after(question, places[-1])
 
     def _place(self, question: str) -> None:
         """Judge a question without check after a mention of it, or its answer, or at the end."""
@@ -194,11 +206,14 @@ class _Triage:
                 self._say("check no code", question=question, cell=index + 1)
                 return
         cell = self._last_answer(question)
+        had_one = question in self._course.check_texts
         if cell is None:
             self._at_end.append(question)
-            self._say("no check, no answer", question=question)
         else:
             self._judge_after(question, cell)
+        if had_one and cell is None:
+            self._say("no check, no answer", question=question)
+        elif had_one and cell is not None:
             self._say("no check", question=question, cell=cell + 1)
 
     def _last_answer(self, question: str) -> int | None:

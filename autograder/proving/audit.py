@@ -17,6 +17,7 @@ from pathlib import Path
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
 from autograder.files import write_csv, write_whole
+from autograder.grading.basis import of_ours
 from autograder.notebook import otter
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
@@ -73,8 +74,8 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
     Raises ConfigError for a wrong bank, and where nothing is left.
     """
     solution = read((assignment.staff / assignment.notebook_name).read_bytes()).notebook
-    names = [question.name for question in assignment.questions]
-    all_variants = {f"{v.kind}/{v.name}": v for v in banks.read(folder, assignment.questions)}
+    names = [question.name for question in assignment.tested]
+    all_variants = {f"{v.kind}/{v.name}": v for v in banks.read(folder, assignment.tested)}
     all_mutants = {f"{MUTANTS}/{m.name}": m for m in mutants.of_solution(solution, names)}
     equivalent = _equivalent(folder / EQUIVALENT, {m.name for m in all_mutants.values()})
     parts = {"bank": [*all_variants], MUTANTS: [*all_mutants]}
@@ -96,7 +97,7 @@ def plan(assignment: Assignment, folder: Path, part: str, only: str = "") -> Pla
         {name: all_variants[name] for name in names_to_run if name in all_variants},
         {name: all_mutants[name] for name in names_to_run if name in all_mutants},
         equivalent,
-        tuple(runs.submission(name, content(name)) for name in names_to_run),
+        tuple(of_ours(name, content(name)) for name in names_to_run),
     )
 
 
@@ -267,6 +268,6 @@ def case_names(assignment: Assignment) -> list[str]:
     """Return all cases as the matrix names them."""
     return [
         f"{question.name} {banks.case_name(case.label)}"
-        for question in assignment.questions
+        for question in assignment.tested
         for case in question.cases
     ]

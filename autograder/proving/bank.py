@@ -211,9 +211,9 @@ def write_demo(assignment: Assignment, folder: Path, out: Path) -> list[str]:
 
     Returns the files' names, without their ending. Raises ConfigError for a wrong bank.
     """
-    variants = {f"{v.kind}/{v.name}": v for v in read(folder, assignment.questions)}
+    variants = {f"{v.kind}/{v.name}": v for v in read(folder, assignment.tested)}
     solution = read_notebook((assignment.staff / assignment.notebook_name).read_bytes()).notebook
-    questions = [question.name for question in assignment.questions]
+    questions = [question.name for question in assignment.tested]
     contents = {
         variants[name].name: notebook_of(variants[name], solution, questions)
         for name in names_in(folder / DEMO, variants)

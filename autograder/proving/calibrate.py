@@ -17,9 +17,9 @@ from typing import Any
 from autograder.course.config import Assignment
 from autograder.errors import ConfigError
 from autograder.files import write_whole
+from autograder.grading.basis import of_ours
 from autograder.notebook.read import read
 from autograder.proving import bank as banks
-from autograder.proving.runs import submission
 from autograder.records import Grade, Outcome, Submission
 
 FILE = "calibration.json"
@@ -36,17 +36,15 @@ _SURE = 1.959964
 def submissions(assignment: Assignment, folder: Path, count: int) -> list[Submission]:
     """Return `count` runs of the solution, and a quarter as many of each near miss."""
     solution = read((assignment.staff / assignment.notebook_name).read_bytes()).notebook
-    names = [question.name for question in assignment.questions]
-    near = [
-        variant for variant in banks.read(folder, assignment.questions) if variant.kind == "near"
-    ]
+    names = [question.name for question in assignment.tested]
+    near = [variant for variant in banks.read(folder, assignment.tested) if variant.kind == "near"]
     if not near:
         raise ConfigError(f"{folder}/near: there is no near miss")
     if any(variant.name == SOLUTION for variant in near):
         raise ConfigError(f"{folder}/near/{SOLUTION}.py: the solution itself has this name")
     nothing = banks.Variant(SOLUTION, "right", "", (), {})
     return [
-        submission(f"{variant.name}/{number}", banks.notebook_of(variant, solution, names))
+        of_ours(f"{variant.name}/{number}", banks.notebook_of(variant, solution, names))
         for variant in (nothing, *near)
         for number in range(1, 1 + (count if variant is nothing else math.ceil(count / 4)))
     ]
@@ -103,7 +101,7 @@ def _open(low: float, high: float) -> tuple[float, float]:
 
 
 def _passed_everything(grade: Grade) -> bool:
-    return all(case.outcome is Outcome.PASSED for v in grade.questions for case in v.cases)
+    return all(case.outcome is Outcome.PASSED for v in grade.tested for case in v.cases)
 
 
 def _summary(values: Sequence[float]) -> dict[str, float]:

@@ -5,7 +5,6 @@ Their grades are kept in a `grades.sqlite` of their own, so a second run makes o
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
 from autograder.grading.basis import basis
@@ -14,11 +13,6 @@ from autograder.grading.grader import Grader
 from autograder.proving.bank import case_name
 from autograder.records import CaseVerdict, Grade, Submission
 from autograder.store import Store
-
-
-def submission(name: str, content: bytes) -> Submission:
-    """Return a notebook of ours as a submission; its seed comes from its name."""
-    return Submission(name, name, hashlib.sha256(content).hexdigest(), lambda: content)
 
 
 def known(
@@ -49,6 +43,6 @@ def cases(grade: Grade) -> dict[tuple[str, str], CaseVerdict]:
     """Return how each case ended, by its question and its own name in the bank."""
     return {
         (verdict.question.name, case_name(case.case.label)): case
-        for verdict in grade.questions
+        for verdict in grade.tested
         for case in verdict.cases
     }

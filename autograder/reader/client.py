@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from autograder.errors import KitError, SubmissionError
-from autograder.records import Reading
+from autograder.records import Reading, Submission
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Level
 from autograder.wall.messages import Failed, ReadFile, Unreadable, WasRead
@@ -27,18 +27,17 @@ class Reader(Zygote):
         shown = [reference, solution]
         super().__init__("autograder.reader.worker", arguments, level, shown)
 
-    def read(self, content: bytes) -> Reading:
-        """Read a file, as `notebook.triage.reading` does.
+    def read(self, submission: Submission) -> Reading:
+        """Read a file as it was handed in, as `notebook.triage.reading` does.
 
         Raises SubmissionError where it cannot be graded, and where reading it takes too much;
         KitError where the fault is ours or the machine's.
         """
-        with self.connect() as channel, tempfile.TemporaryFile() as file:
-            file.write(content)
-            file.seek(0)
+        asked = ReadFile(submission.inner, submission.sha256, submission.size)
+        with file_of(submission) as file, self.connect() as channel:
             channel.settimeout(SECONDS + _LATE_SECONDS)
             try:
-                send(channel, ReadFile(), file.fileno())
+                send(channel, asked, file.fileno())
                 received = receive(channel, WasRead, Unreadable, Failed)
             except (OSError, ValueError) as error:
                 raise KitError(f"the process that reads notebooks failed ({error})") from None
@@ -48,5 +47,15 @@ class Reader(Zygote):
             case Unreadable(problem):
                 raise SubmissionError(problem)
             case Failed(why):
-                raise KitError(f"a notebook could not be read: {why}")
+                raise KitError(f"{submission.origin} could not be read: {why}")
         raise KitError(f"the process that reads notebooks ended: {self.last_words()}")
+
+
+def file_of(submission: Submission) -> IO[bytes]:
+    """Open what was handed in. Raises KitError where that cannot be done any more."""
+    try:
+        return submission.open()
+    except OSError as error:
+        raise KitError(
+            f"{submission.origin} changed while it was graded ({error}); grade it again"
+        ) from error

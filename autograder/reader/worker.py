@@ -13,15 +13,17 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import IO
 
 import IPython.core.inputtransformer2
 import jupytext  # noqa: F401 - not to be imported anew in each fork
 import psutil
 
-from autograder.errors import SubmissionError, machines_fault
+from autograder.errors import KitError, SubmissionError, machines_fault
 from autograder.notebook.handout import Handout, handout
 from autograder.notebook.read import read
 from autograder.notebook.triage import reading
+from autograder.reader.zips import Zip
 from autograder.records import Problem
 from autograder.wall import watched
 from autograder.wall.channel import receive, send
@@ -44,11 +46,11 @@ def _session(channel: socket.socket, level: Level, course: Handout) -> None:
     received = receive(channel, ReadFile)
     if received is None:
         return
-    _, descriptor = received
+    asked, [descriptor] = received
 
     def answer() -> None:
-        with os.fdopen(descriptor, "rb") as file:
-            send(channel, _answer(file.read(), course))
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            send(channel, _answer(file, asked, course))
 
     status = watched.watched(level, answer)
     if status > 0:
@@ -61,11 +63,14 @@ def _session(channel: socket.socket, level: Level, course: Handout) -> None:
         send(channel, Unreadable(Problem("notebook unreadable", {"error": why}, "saved again")))
 
 
-def _answer(content: bytes, course: Handout) -> WasRead | Unreadable | Failed:
+def _answer(file: IO[bytes], asked: ReadFile, course: Handout) -> WasRead | Unreadable | Failed:
     try:
+        content = Zip(file).content(asked.inner, asked.sha256, asked.size)
         return WasRead(reading(content, course))
     except SubmissionError as error:
         return Unreadable(error.problem)
+    except KitError as error:
+        return Failed(str(error))
     except Exception as error:
         has_memory = psutil.virtual_memory().available > watched.MEMORY_MB << 20
         if isinstance(error, MemoryError) and has_memory:

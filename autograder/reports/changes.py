@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.files import write_csv
-from autograder.records import Change, Grade
+from autograder.records import Grade
 from autograder.words import points
 
 FILE = "changes.csv"
 SCORE = "score"
 """Stands where a question does, for the whole score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Points that a regrade changes; `question` is a name, or "score"."""
+
+    submission: str
+    question: str
+    before: float | None
+    after: float | None
+    same_notebook: bool
+    """Whether the notebook is the same, so that only the grading can have changed it."""
+
+    @property
+    def difference(self) -> float | None:
+        """What is gained; None where one side is blank."""
+        if self.before is None or self.after is None:
+            return None
+        return round(self.after - self.before, 6)
 
 
 def between(before: Grade, after: Grade) -> Iterator[Change]:
@@ -22,8 +42,8 @@ def between(before: Grade, after: Grade) -> Iterator[Change]:
     for question in dict.fromkeys([*new, *old]):
         if old.get(question) != new.get(question):
             yield Change(after.submission, question, old.get(question), new.get(question), same)
-    if before.final != after.final:
-        yield Change(after.submission, SCORE, before.final, after.final, same)
+    if before.so_far != after.so_far:
+        yield Change(after.submission, SCORE, before.so_far, after.so_far, same)
 
 
 def write(folder: Path, changes: Sequence[Change]) -> Path:

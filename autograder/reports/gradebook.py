@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.files import write_csv
 from autograder.records import Grade
-from autograder.words import points, problems_for_staff
+from autograder.words import points, problems_for_staff, set_by_hand, to_grade
 
 FILE = "grades.csv"
 
@@ -17,7 +17,7 @@ def write(folder: Path, grades: Sequence[Grade]) -> Path:
 
     Columns: `submission,status`, a column per question, `score,max_score`, then `problems,remarks,
     flags,overrides,earlier,seconds`. Points are those that count, with what humans decided; what is
-    not graded is blank.
+    not graded is blank. A score is without what a remark says is still to be graded by hand.
     """
     return write_csv(folder / FILE, _rows(grades))
 
@@ -32,10 +32,10 @@ def _rows(grades: Sequence[Grade]) -> Iterator[list[str]]:
             grade.submission,
             grade.status,
             *(final.get(name, "") for name in names),
-            points(grade.final),
+            points(grade.so_far),
             points(grade.max_score),
             "; ".join(problems_for_staff(grade)),
-            "; ".join(grade.remarks),
+            "; ".join(_remarks(grade)),
             "; ".join(f"{flag.name}: {flag.evidence}" for flag in grade.flags),
             "; ".join(overridden(grade)),
             "; ".join(grade.earlier),
@@ -43,12 +43,14 @@ def _rows(grades: Sequence[Grade]) -> Iterator[list[str]]:
         ]
 
 
+def _remarks(grade: Grade) -> Iterator[str]:
+    yield from grade.remarks
+    if grade.open:
+        yield f"to be graded by hand: {to_grade(grade)}"
+
+
 def overridden(grade: Grade) -> Iterator[str]:
     """Yield each override in words: what counts, instead of what, and why."""
     for verdict in grade.questions:
         if verdict.override is not None:
-            instead = points(verdict.earned) or "a blank"
-            yield (
-                f"{verdict.question.name}: {points(verdict.override.points)} instead of {instead} "
-                f"({verdict.override.reason})"
-            )
+            yield f"{verdict.question.name}: {set_by_hand(verdict, verdict.override)}"

@@ -13,13 +13,12 @@ import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import Self
 
 from autograder.errors import KitError
 from autograder.records import CellError, Limits, Question, Script
 from autograder.wall import cgroup
-from autograder.wall.channel import receive, send
+from autograder.wall.channel import close_all, receive, send
 from autograder.wall.confine import UIDS, Level
 from autograder.wall.messages import (
     Checkpoint,
@@ -32,10 +31,12 @@ from autograder.wall.messages import (
     Raised,
     Report,
 )
+from autograder.wall.supplies import Supplies, as_argument
 from autograder.wall.zygote import Zygote
 
-OnCheckpoint = Callable[[str, int, float], None]
-"""Judges a question on an open directory; the notebook used so many core-seconds so far."""
+OnCheckpoint = Callable[[str, Sequence[int], float], None]
+"""Judges a question on an open directory and, where there is one, a session's socket; the notebook
+used so many core-seconds so far."""
 OnError = Callable[[int, CellError], str | None]
 """Says what is still to be run of a piece (by its number) that raised; None: its cell ends."""
 LATE_SECONDS = 120.0
@@ -47,9 +48,9 @@ _FROM_DRIVER = (DriverStarted, Checkpoint, Raised, Failed, Report)
 class Sandbox:
     """Runs notebooks, each in a confined kernel of its own."""
 
-    def __init__(self, level: Level, data: Path) -> None:
+    def __init__(self, level: Level, supplies: Supplies) -> None:
         self.level = level
-        self._data = data
+        self._supplies = supplies
         self.drivers = Zygote("autograder.sandbox.driver", [], Level.NONE, [])
         self._numbers = itertools.count(secrets.randbelow(UIDS))  # unlike another command's
 
@@ -58,9 +59,9 @@ class Sandbox:
             groups = stack.enter_context(cgroup.batch()) if self.level is not Level.NONE else ()
             self.kernels = Zygote(
                 "autograder.sandbox.kernels",
-                [str(self.level), str(self._data), *groups],
+                [str(self.level), as_argument(self._supplies), *groups],
                 self.level,
-                [self._data],
+                self._supplies.shown,
                 writable=groups,
             )
             stack.enter_context(self.kernels)
@@ -127,7 +128,7 @@ def _follow(
     try:
         send(driver, request, guard.fileno())
         while received := receive(driver, *_FROM_DRIVER):
-            message, folder = received
+            message, descriptors = received
             try:
                 match message:
                     case Report():
@@ -136,16 +137,15 @@ def _follow(
                         raise KitError(message.why)
                     case DriverStarted():
                         pid = message.pid
-                    case Checkpoint(question) if question in request.variables:
-                        checkpoint(question, folder, message.used)
+                    case Checkpoint(question) if descriptors and question in request.variables:
+                        checkpoint(question, descriptors, message.used)
                         send(driver, Judged())
                     case Raised(piece, error):
                         send(driver, GoOn(go_on(piece, error)))
                     case _:
                         raise ValueError("a checkpoint of no question")
             finally:
-                if folder >= 0:
-                    os.close(folder)
+                close_all(descriptors)
     except TimeoutError:  # one that fails otherwise has ended, or sees its socket close
         _end(pid)
         raise

@@ -17,7 +17,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def _session(channel: socket.socket) -> None:
     received = receive(channel, messages.DriverRequest)
     if received is None:
         return
-    request, guard = received
+    request, [guard] = received
     send(channel, messages.DriverStarted(os.getpid()))
     try:
         send(channel, asyncio.run(_drive(channel, socket.socket(fileno=guard), request)))
@@ -66,8 +66,8 @@ async def _drive(
 ) -> messages.Report:
     """Start the kernel and run the script in it."""
 
-    def checkpoint(question: str, folder: int, used: float) -> None:
-        send(channel, messages.Checkpoint(question, used), folder)
+    def checkpoint(question: str, descriptors: Sequence[int], used: float) -> None:
+        send(channel, messages.Checkpoint(question, used), *descriptors)
         if receive(channel, messages.Judged) is None:
             raise KitError("the grader has ended")
 

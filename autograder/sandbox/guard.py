@@ -15,7 +15,8 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from autograder.records import Limits
 from autograder.sandbox import kernel
@@ -24,6 +25,7 @@ from autograder.wall import cgroup, confine, linux, messages
 from autograder.wall.channel import receive, send
 from autograder.wall.confine import Bounds, Level
 from autograder.wall.messages import Ended
+from autograder.wall.supplies import Supplies, load_offline
 
 LOOK_SECONDS = 0.25
 _MAX_DESCRIPTORS = 4_096
@@ -33,10 +35,18 @@ _KERNEL_KILLED = -signal.SIGKILL & 0xFF
 """Init's exit code for a kernel that was killed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What every notebook of a batch finds: its assignment's supplies, with the files' contents."""
+
+    supplies: Supplies
+    files: Mapping[str, bytes]
+
+
 def run(
     channel: socket.socket,
     level: Level,
-    data: str,
+    given: Given,
     batch: Sequence[str],
     request: messages.KernelRequest,
 ) -> None:
@@ -55,7 +65,7 @@ def run(
         # the first of them is its pid 1, and all others die with it.
         init = os.fork()
         if init == 0:
-            _init(channel, level, data, request, folder, group)
+            _init(channel, level, given, request, folder, group)
         how = _watch(channel, Meter(init, level, limits.memory_mb, group), limits, level)
         end_all(init, level, _slot(request))
         if group is not None:
@@ -67,7 +77,7 @@ def run(
 def _init(
     channel: socket.socket,
     level: Level,
-    data: str,
+    given: Given,
     request: messages.KernelRequest,
     folder: str,
     group: cgroup.Group | None,
@@ -78,11 +88,20 @@ def _init(
         if group is not None:
             group.enter()
         bounds = _bounds(request.limits, counted=group is not None)
-        root = confine.lock_in(level, folder, bounds, data, _slot(request), files=request.files)
+        root = confine.lock_in(
+            level,
+            folder,
+            bounds,
+            given.supplies.data,
+            _slot(request),
+            files={**given.files, **{p: text.encode() for p, text in request.files.items()}},
+            data_file=given.supplies.data_file,
+        )
         descriptor = os.open(root or "/", os.O_RDONLY | os.O_DIRECTORY)
         ours, theirs = os.pipe()
-        if os.fork() == 0:
-            _kernel(request, confine.DATA if level is Level.FULL else data, root, theirs)
+        kernels_pid = os.fork()
+        if kernels_pid == 0:
+            _kernel(request, given.supplies, level, root, theirs)
         os.close(theirs)
         word = os.read(ours, 4_096)
         if word != kernel.READY:
@@ -91,7 +110,7 @@ def _init(
         else:
             send(channel, messages.KernelReady(root), descriptor)
         os.closerange(3, _FILES)
-        status = _reap()
+        status = _reap(kernels_pid)
     except BaseException:  # noqa: BLE001 - the process ends here, whatever happened
         traceback.print_exc()
     finally:
@@ -108,10 +127,13 @@ def _bounds(limits: Limits, *, counted: bool) -> Bounds:
     return Bounds(limits.memory_mb, limits.disk_mb, shared_memory=counted)
 
 
-def _kernel(request: messages.KernelRequest, data: str, root: str, ready: int) -> None:
+def _kernel(
+    request: messages.KernelRequest, supplies: Supplies, level: Level, root: str, ready: int
+) -> None:
     """Become the kernel; a failure to start goes through the pipe. Never returns."""
     try:
-        kernel.serve(request, data, root, ready)
+        load_offline(supplies.data_name, supplies.place(level))
+        kernel.serve(request, root, ready)
     except BaseException as error:  # noqa: BLE001 - the process ends here, whatever happened
         with contextlib.suppress(OSError):
             frames = traceback.extract_tb(error.__traceback__)
@@ -120,17 +142,15 @@ def _kernel(request: messages.KernelRequest, data: str, root: str, ready: int) -
         os._exit(1)
 
 
-def _reap() -> int:
-    """Wait for the kernel, our first child; collect orphans meanwhile."""
+def _reap(kernels_pid: int) -> int:
+    """Wait for the kernel; collect orphans meanwhile, which may end before it."""
     linux.prctl(linux.PR_SET_DUMPABLE, 0) if sys.platform == "linux" else None
-    first: int | None = None
     while True:
         try:
             pid, status = os.wait()
         except ChildProcessError:
             return 0
-        first = first or pid
-        if pid == first:
+        if pid == kernels_pid:
             return os.waitstatus_to_exitcode(status) & 0xFF
 
 

@@ -16,28 +16,29 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder import GRAMMARS
 from autograder.sandbox import speed
 from autograder.wall.confine import HOME, RUN, TMP, WORK
 from autograder.wall.messages import KernelRequest
+from autograder.wall.supplies import import_modules, seed_everything
 
 if TYPE_CHECKING:
     import zmq
     from ipykernel.kernelapp import IPKernelApp
     from IPython.core.interactiveshell import InteractiveShell
 
-_NEEDED = ("numpy", "tensorflow", "keras", "ipykernel.kernelapp", "otter")
+_ALWAYS = ("ipykernel", "otter")
+"""Packages that every notebook needs."""
 _LAZY = (
     "IPython.core.application",
     "IPython.core.completerlib",
     "IPython.core.pylabtools",
-    "debugpy",
     "ipykernel.debugger",
     "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
     "ipykernel.zmqshell",
-    "keras.datasets.mnist",
     "matplotlib.backends.backend_agg",
     "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
     "matplotlib_inline.config",
     "nbformat",
     "otter.check.notebook",
@@ -45,19 +46,24 @@ _LAZY = (
     "tensorflow.keras",
     "tornado.platform.asyncio",
 )
-"""What those import when first used; a name that a later version lacks costs time, nothing else."""
+"""What packages import when first used; a name that a later version lacks costs time, no more."""
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 READY = b"ready"
 
 
-def import_everything() -> None:
-    """Import what notebooks import, so that a fork does not wait for it. Runs no TensorFlow op."""
-    for name in _NEEDED:
+def import_everything(imports: tuple[str, ...]) -> None:
+    """Import what an assignment's notebooks import, so that a fork does not wait for it."""
+    for name in _ALWAYS:
         importlib.import_module(name)
+    import_modules(imports)
     for name in _LAZY:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    speed.install()
+        if name.partition(".")[0] in sys.modules:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+    for name in GRAMMARS:
+        sys.modules.pop(name, None)  # notebooks find all that is installed
+    if "keras" in sys.modules:
+        speed.install()
     _render_an_exception()
 
 
@@ -79,7 +85,7 @@ def connection(place: str, key: str) -> dict[str, str | int]:
     return {"transport": "ipc", "ip": f"{place}/k", **signed, **ports}
 
 
-def serve(request: KernelRequest, data: str, root: str, ready: int) -> None:
+def serve(request: KernelRequest, root: str, ready: int) -> None:
     """Become the kernel that `request` asks for; returns when it is shut down.
 
     `root` stands before the writable folders where there is no root of our own. A byte is
@@ -88,8 +94,7 @@ def serve(request: KernelRequest, data: str, root: str, ready: int) -> None:
     os.closerange(3, ready)
     os.closerange(ready + 1, 65_536)
     _fresh_process(root)
-    _fresh_randomness(request.seed)
-    _offline_data(data)
+    seed_everything(request.seed)
     path = Path(f"{root}{RUN}/kernel.json")
     place = os.path.relpath(RUN, WORK) if root else RUN  # a socket's path may not be long
     path.write_text(json.dumps(connection(place, request.key)))
@@ -146,24 +151,14 @@ def _fresh_process(root: str) -> None:
         os.dup2(null, stream)
 
 
-def _fresh_randomness(seed: int) -> None:
-    import keras
-
-    keras.utils.set_random_seed(seed)
-
-
-def _offline_data(data: str) -> None:
-    """Let `mnist.load_data()` read the configured data set, without a network."""
-    import keras
-
-    keras.src.datasets.mnist.get_file = lambda *_, **__: data
-
-
 def _show_figures(shell: InteractiveShell) -> None:
     """Have figures shown below their cells, as in every notebook.
 
-    What Matplotlib reads from the environment for that, it has read before the fork.
+    Matplotlib reads the environment for that when it is imported, which was before the fork where
+    the assignment imports it. Else it does so where the notebook imports it.
     """
+    if "matplotlib" not in sys.modules:
+        return
     from matplotlib_inline.backend_inline import configure_inline_support
 
     backend = os.environ["MPLBACKEND"]

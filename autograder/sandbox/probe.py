@@ -10,14 +10,21 @@ from __future__ import annotations
 import json
 import os
 
+from autograder.sandbox.handles import Table
+from autograder.sandbox.serving import serve
 from autograder.wall.values import Writer
 
 
-def capture(namespace: dict[str, object], names: list[str], folder: str) -> None:
-    """Write those of `names` that `namespace` has, as one checkpoint, into the new `folder`."""
+def capture(namespace: dict[str, object], names: list[str], folder: str, door: str = "") -> None:
+    """Write those of `names` that `namespace` has, as one checkpoint, into the new `folder`.
+
+    What does not cross stays, and the judge's requests for it are answered on a connection to
+    the socket `door`; where that is empty, nobody asks.
+    """
     mask = os.umask(0o022)  # the judge is another user
     os.mkdir(folder)  # noqa: PTH102
-    writer, values = Writer(folder), {}
+    table = Table()
+    writer, values = Writer(folder, table.node if door else None), {}
     for name in names:
         if name not in namespace:
             continue
@@ -29,3 +36,5 @@ def capture(namespace: dict[str, object], names: list[str], folder: str) -> None
     with open(path, "w", encoding="utf-8", errors="surrogatepass") as file:  # noqa: PTH123
         json.dump({"version": 1, "values": values}, file)
     os.umask(mask)
+    if table.objects:
+        serve(namespace, table, door)

@@ -35,7 +35,7 @@ def _start(
     send(session, request)
     why = "its guard ended"
     match receive(session, messages.KernelReady, messages.Failed, messages.KernelEnded):
-        case (messages.KernelReady() as ready, folder):
+        case (messages.KernelReady() as ready, [folder]):
             return ready, folder
         case (messages.Failed(reason), _):
             why = reason
@@ -79,8 +79,6 @@ class ConfinedProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         session.settimeout(START_SECONDS)
         try:
             ready, self.root = await asyncio.to_thread(_start, session, request)
-            if self.root < 0:
-                raise ValueError("its folder did not arrive")
             # A path of its own for each kernel: sockets of an old one must not find a new one.
             link.symlink_to(f"/proc/self/fd/{self.root}")
         except (OSError, ValueError) as error:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import time
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any, NoReturn
 
 import nbformat
@@ -19,9 +17,9 @@ import zmq
 from jupyter_client import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from autograder.errors import KitError, machines_fault
+from autograder.errors import KitError
 from autograder.records import CellError, Piece, Problem
-from autograder.sandbox import raised
+from autograder.sandbox import checkpoint, raised, text
 from autograder.sandbox.client import OnCheckpoint, OnError
 from autograder.sandbox.received import OUTPUTS_BYTES, CappedClient, SentTooMuchError
 from autograder.wall.confine import OUT
@@ -30,26 +28,19 @@ from autograder.wall.messages import DriverRequest, Ended, Report
 REACT_SECONDS = 8.0
 """How long an interrupted kernel may take to answer before it is ended."""
 CAPTURE_SECONDS = 60.0
+IN_PLACE_SECONDS = 0.2
+"""How long a probe that has connected may take to reply, before it counts as answering in place."""
 DEAF_SECONDS = 1
-_OURS = "from autograder.wall.values import Writer\n"
-PROBE = "".join(
-    files(f"autograder.{room}").joinpath(file).read_text(encoding="utf-8").replace(ours, "")
-    for room, file, ours in (
-        ("wall", "values.py", ""),
-        ("sandbox", "probe.py", "from __future__ import annotations\n"),
-    )
-).replace(_OURS, "")
-"""What a kernel gets of ours, as text."""
 
 
 async def run(
-    manager: AsyncKernelManager, request: DriverRequest, checkpoint: OnCheckpoint, go_on: OnError
+    manager: AsyncKernelManager, request: DriverRequest, judge: OnCheckpoint, go_on: OnError
 ) -> Report:
     """Run a notebook's pieces in a kernel.
 
-    While it waits, `checkpoint` is called for each question, `go_on` for each exception.
+    While it waits, `judge` is called for each question, `go_on` for each exception.
     """
-    notebook = Run(manager, request, checkpoint, go_on)
+    notebook = Run(manager, request, judge, go_on)
     try:
         return await notebook.everything()
     finally:
@@ -82,13 +73,13 @@ class Run:
         self,
         manager: AsyncKernelManager,
         request: DriverRequest,
-        checkpoint: OnCheckpoint,
+        judge: OnCheckpoint,
         go_on: OnError,
     ) -> None:
         self._manager = manager
         self._request = request
         self._limits = request.kernel.limits
-        self._checkpoint = checkpoint
+        self._checkpoint = judge
         self._go_on = go_on
         self._captures = 0
         self._begun = 0
@@ -308,41 +299,45 @@ class Run:
         return limits.get(how, other) if how else other
 
     async def _judge(self, question: str) -> None:
-        """Have the variables of a question written, and judge them."""
+        """Have the variables of a question written, and judge them.
+
+        Where the kernel answers the judge itself, it replies when that is over.
+        """
         self._captures += 1
-        path = f"{OUT}/{self._captures}"
-        inside = self._manager.provisioner.prefix + path
-        names = list(self._request.variables[question])
-        source = f"{PROBE}\ncapture(namespace, {names!r}, {inside!r})\n"
-        builtins = "__import__('builtins')"  # the student may have names like `exec` of their own
-        code = f"{builtins}.exec({source!r}, {{'namespace': {builtins}.globals()}})"
-        root = self._manager.provisioner.root
-        failure = _failure(await self._ask(question, code, CAPTURE_SECONDS))
-        if failure:
+        path, provisioner = f"{OUT}/{self._captures}", self._manager.provisioner
+        inside = provisioner.prefix + path
+        await provisioner.look()
+        used = provisioner.core_seconds
+        with checkpoint.door(question, provisioner.root, f"{path}.s") as door:
+            names = self._request.variables[question]
+            code = text.capturing(names, inside, f"{inside}.s" if door else "")
+            seconds = CAPTURE_SECONDS + self._limits.judge_seconds
+            asked = asyncio.create_task(self._ask(question, code, seconds))
+            channel = await checkpoint.visitor(door, asked)
+        try:
+            await asyncio.wait({asked}, timeout=IN_PLACE_SECONDS)
+            if not (answers_in_place := not asked.done()):
+                await self._hear_of(question, asked)
+            descriptors = () if channel is None else (channel.fileno(),)
+            with checkpoint.folder(question, provisioner.root, path) as folder:
+                await asyncio.to_thread(self._checkpoint, question, (folder, *descriptors), used)
+            if answers_in_place:
+                await self._hear_of(question, asked)
+        finally:
+            asked.cancel()
+            if channel is not None:
+                channel.close()
+        cleanup = f"__import__('shutil').rmtree({inside!r}, True)"
+        await self._ask(question, cleanup, CAPTURE_SECONDS)
+
+    async def _hear_of(self, question: str, asked: asyncio.Task[dict[str, Any]]) -> None:
+        """Hear what the probe replies, or interrupt it."""
+        await asyncio.wait({asked}, timeout=REACT_SECONDS)
+        if not asked.done():
+            asked.cancel()
+            await self._interrupt(question)
+        elif failure := _failure(asked.result()):
             self._problems.append(
                 Problem("variables unread", {"question": question, "error": failure})
             )
             await self._interrupt(question)
-        await self._manager.provisioner.look()
-        used = self._manager.provisioner.core_seconds
-        await asyncio.to_thread(self._judge_folder, question, root, path, used)
-        cleanup = f"__import__('shutil').rmtree({inside!r}, True)"
-        await self._ask(question, cleanup, CAPTURE_SECONDS)
-
-    def _judge_folder(self, question: str, root: int, path: str, used: float) -> None:
-        """Open the checkpoint's folder without following links, and judge what is in it."""
-        folder = os.dup(root)
-        try:
-            for part in path.strip("/").split("/"):
-                flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-                try:
-                    inner = os.open(part, flags, dir_fd=folder)
-                except OSError as error:
-                    if machines_fault(error):
-                        raise KitError(f"{question}: its checkpoint: {error.strerror}") from None
-                    break  # never written, or not a folder: the judge finds no manifest
-                os.close(folder)
-                folder = inner
-            self._checkpoint(question, folder, used)
-        finally:
-            os.close(folder)

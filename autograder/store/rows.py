@@ -50,6 +50,7 @@ def add_question(
         columns = asdict(ended)
         case = columns.pop("case")
         case["case_name"] = case.pop("name")
+        del case["success"]  # it is the verdict's message where it matters
         key = {"grade": number, "question": question.name, "position": place}
         insert(connection, "verdicts", **key, **case, **columns)
 
@@ -74,7 +75,9 @@ def questions(read: Read, number: int) -> Iterator[QuestionVerdict]:
     ):
         verdicts = tuple(cases.get(row["question"], ()))
         own_cases = tuple(verdict.case for verdict in verdicts)
-        question = Question(row["question"], bool(row["all_or_nothing"]), own_cases, ())
+        manual = any(verdict.outcome is Outcome.BY_HAND for verdict in verdicts)
+        whole = bool(row["all_or_nothing"])
+        question = Question(row["question"], whole, own_cases, (), manual)
         yield QuestionVerdict(question, verdicts, row["earned"], texts(row["notes"]))
 
 

@@ -1,4 +1,4 @@
-"""Records as length-prefixed JSON over a Unix socket, with at most one descriptor each.
+"""Records as length-prefixed JSON over a Unix socket, with a few descriptors.
 
 Whoever receives names the kinds of record that may come. The sender may be a process that hostile
 code has taken over: a message that is not exactly such a record is refused.
@@ -11,7 +11,7 @@ import math
 import os
 import socket
 import struct
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
@@ -20,6 +20,7 @@ from types import UnionType
 from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
 MAX_MESSAGE = 256 << 20
+MOST_DESCRIPTORS = 2
 
 
 class Message:
@@ -31,23 +32,23 @@ class Message:
 M = TypeVar("M", bound=Message)
 
 
-def send(channel: socket.socket, message: Message, descriptor: int | None = None) -> None:
-    """Send one message; the receiver gets a descriptor of its own."""
+def send(channel: socket.socket, message: Message, *descriptors: int) -> None:
+    """Send one message; the receiver gets descriptors of its own."""
     body = encode(message)
     header = struct.pack("!I", len(body))
-    if descriptor is None:
-        channel.sendall(header)
+    if descriptors:
+        socket.send_fds(channel, [header], descriptors)
     else:
-        socket.send_fds(channel, [header], [descriptor])
+        channel.sendall(header)
     channel.sendall(body)
 
 
-def receive(channel: socket.socket, *kinds: type[M]) -> tuple[M, int] | None:
-    """Receive one message and its descriptor (-1 without), or None where the other side closed.
+def receive(channel: socket.socket, *kinds: type[M]) -> tuple[M, list[int]] | None:
+    """Receive one message and its descriptors, or None where the other side closed.
 
     Raises ValueError for a message of another kind or form, OSError where the connection fails.
     """
-    header, descriptors, _, _ = socket.recv_fds(channel, 4, 1)
+    header, descriptors, _, _ = socket.recv_fds(channel, 4, MOST_DESCRIPTORS)
     if not header:
         return None
     try:
@@ -57,10 +58,15 @@ def receive(channel: socket.socket, *kinds: type[M]) -> tuple[M, int] | None:
             raise ConnectionError("a message that is too long")
         message = decode(_exactly(channel, length), *kinds)
     except BaseException:
-        for descriptor in descriptors:
-            os.close(descriptor)
+        close_all(descriptors)
         raise
-    return message, descriptors[0] if descriptors else -1
+    return message, descriptors
+
+
+def close_all(descriptors: Iterable[int]) -> None:
+    """Close what came with a message."""
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def _exactly(channel: socket.socket, count: int) -> bytes:

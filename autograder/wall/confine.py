@@ -30,7 +30,7 @@ class Level(StrEnum):
 WORK, HOME, OUT, RUN = (f"/sandbox/{name}" for name in ("work", "home", "out", "run"))
 TMP = "/tmp"  # noqa: S108 - the sandbox's own
 WRITABLE = (WORK, HOME, OUT, RUN, TMP, "/dev/shm")  # noqa: S108
-DATA = "/sandbox/mnist.npz"
+DATA = "/sandbox/data.npz"
 _DEVICES = ("null", "full", "random", "urandom")  # a shared mapping of `zero` is in no process
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "localtime", "fonts", "ssl/openssl.cnf", "mime.types", "nsswitch.conf")
@@ -89,23 +89,24 @@ def lock_in(
     data: str,
     slot: int,
     *,
-    files: Mapping[str, str] = MappingProxyType({}),
+    files: Mapping[str, bytes] = MappingProxyType({}),
+    data_file: str = "",
     landlock: bool = True,
 ) -> str:
     """Confine this process, the child of one that called `separate`, for good.
 
-    `folder` is empty and becomes the root, `data` is the data set to show, `slot` says whose user
-    it becomes, `files` are texts by path for the work folder. The order matters: mounts and
-    ownership need the rights that the later steps give up.
+    `folder` is empty and becomes the root, `data` is the data set to show (empty: none), `slot`
+    says whose user it becomes, `files` are contents by path for the work folder, `data_file` is the
+    name of a link to the data there. The order matters: mounts and ownership need the rights that
+    the later steps give up.
 
     Returns what stands before the sandbox's paths: nothing at level full, where `folder` has become
     the root; else `folder`. Raises OSError where the machine refuses a step.
     """
     root = _enter(level, folder, bounds, data)
-    for name, text in files.items():
-        path = Path(root + WORK, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    lay_out(Path(root + WORK), files)
+    if data_file:
+        Path(root + WORK, data_file).symlink_to(data if root else DATA)
     become_unprivileged(level, root, slot)
     if sys.platform == "linux":
         # Else it would live on when its guard is killed. Only now: the system forgets it when a
@@ -115,6 +116,14 @@ def lock_in(
     _limit(level, bounds)
     _lock(level, root, data, landlock=landlock, shared_memory=bounds.shared_memory)
     return root
+
+
+def lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files, given by their paths, below a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _enter(level: Level, folder: str, bounds: Bounds, data: str) -> str:
@@ -138,7 +147,8 @@ def _enter_root(new_root: str, bounds: Bounds, data: str) -> None:
     linux.mount("tmpfs", new_root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, options)
     for source in visible():
         _show(source, new_root + source)
-    _show(data, new_root + DATA)
+    if data:
+        _show(data, new_root + DATA)
     for device in _DEVICES:
         target = Path(new_root) / "dev" / device
         target.parent.mkdir(exist_ok=True)
@@ -195,7 +205,7 @@ def become_unprivileged(level: Level, root: str, slot: int) -> None:
         uid = _FIRST_UID + slot
         handed = [*(Path(root + folder) for folder in WRITABLE), *Path(root + WORK).rglob("*")]
         for path in handed:
-            os.chown(path, uid, uid)
+            os.lchown(path, uid, uid)
         if root:
             Path(root).chmod(0o755)
         # Really another user, not root mapped to one: limits on processes do not bind root.
@@ -253,7 +263,7 @@ def _lock(level: Level, root: str, data: str, *, landlock: bool, shared_memory: 
     if level is Level.NONE:
         return
     writable = [*(root + folder for folder in WRITABLE), *(f"/dev/{name}" for name in _DEVICES)]
-    readable = ["/"] if level is Level.FULL else [*visible(), data, "/proc", root]
+    readable = ["/"] if level is Level.FULL else [*visible(), data or root, "/proc", root]
     if landlock:
         linux.landlock(readable, writable)
     linux.seccomp(shared_memory=shared_memory)

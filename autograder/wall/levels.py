@@ -118,7 +118,7 @@ def _attempt(level: Level) -> None:
         child = os.fork()
         if child == 0:
             try:
-                root = confine.lock_in(level, folder, bounds, os.devnull, slot=0)
+                root = confine.lock_in(level, folder, bounds, "", slot=0)
                 Path(f"{root}{confine.WORK}/file").write_text("x", encoding="ascii")
                 os._exit(0)
             except BaseException as error:  # noqa: BLE001 - the parent reports it

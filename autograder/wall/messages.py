@@ -113,7 +113,10 @@ class DriverStarted(Message):
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint(Message):
-    """From a driver, with a folder of captured values: judge this; the kernel waits."""
+    """From a driver, with a folder of captured values: judge this; the kernel waits.
+
+    A second descriptor, where there is one, is a socket to the student's process.
+    """
 
     question: str
     used: float
@@ -159,7 +162,7 @@ class Report(Message):
 
 @dataclass(frozen=True, slots=True)
 class JudgeRequest(Message):
-    """To a judge, with a checkpoint's folder: judge one question."""
+    """To a judge, with the descriptors of a checkpoint: judge one question."""
 
     question: str
     seed: int
@@ -170,6 +173,10 @@ class JudgeRequest(Message):
     """What only this installation knows; a process' arguments are for everyone to read."""
     state: Mapping[str, object] = field(default_factory=dict)
     """What the support modules learned from the verdicts that count, as `Judgement` tells it."""
+    numpy: str = "both"
+    """How NumPy prints what is compared: a way of `judge.printing`."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The text of what the notebook had defined by then, by name, as it was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +205,8 @@ class Judgement(Message):
     core_seconds: float = 0.0
     state: Mapping[str, object] = field(default_factory=dict)
     """What each support module has learned so far, by its name."""
+    handed_over: bool = False
+    """Whether a hidden case gave data of its own to the student's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +218,13 @@ class Refused(Message):
 
 @dataclass(frozen=True, slots=True)
 class ReadFile(Message):
-    """To a reader, with an open file that a student handed in: read it."""
+    """To a reader, with an open file that a student handed in: read it, or what lies in it."""
+
+    inner: tuple[int, ...]
+    """Which entry of the zip, and so on inwards; empty where the file is no zip."""
+    sha256: str
+    """Of the content, when it was handed in."""
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

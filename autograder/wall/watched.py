@@ -31,25 +31,35 @@ def watched(level: Level, work: Callable[[], None]) -> int:
 
     1 is a failure of ours: `work` raised, or the machine refuses to confine it.
     """
-    with tempfile.TemporaryDirectory(prefix="fork-", ignore_cleanup_errors=True) as folder:
-        confine.separate(level)
-        child = os.fork()
-        if child == 0:
-            _work(level, folder, work)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    def bounded() -> None:
+        bound()
+        work()
+
+    return enclosed(level, bounded)
 
 
-def _work(level: Level, folder: str, work: Callable[[], None]) -> None:
-    """Confine this process for good, and do its work; never returns."""
-    status = 1
-    try:
+def enclosed(level: Level, work: Callable[[], None]) -> int:
+    """Do `work` in a confined child that may go on without end: its own forks are `bound`."""
+
+    def confined() -> None:
         bounds = Bounds(MEMORY_MB, disk_mb=16, processes=8, files=64)
         slot = confine.UIDS + 300 + os.getpid() % 300  # after those of the judge's forks
-        confine.lock_in(level, folder, bounds, os.devnull, slot)
-        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        _limit(resource.RLIMIT_AS, mapped + (MEMORY_MB << 20))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        begin()
+        confine.lock_in(level, folder, bounds, "", slot)
+        work()
+
+    with tempfile.TemporaryDirectory(prefix="fork-", ignore_cleanup_errors=True) as folder:
+        confine.separate(level)
+        return forked(confined)
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Do `work` in a child; return 0, or minus the signal that ended it, or 1 where it raised."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = 1
+    try:
         work()
         status = 0
     except BaseException:  # noqa: BLE001 - the process ends here, whatever happened
@@ -57,6 +67,16 @@ def _work(level: Level, folder: str, work: Callable[[], None]) -> None:
         sys.stderr.flush()
     finally:
         os._exit(status)
+
+
+def bound() -> None:
+    """Give this process memory and time for one piece of work."""
+    sizes = Path("/proc/self/statm")
+    if sizes.exists():
+        mapped = int(sizes.read_text().split()[0]) * resource.getpagesize()
+        _limit(resource.RLIMIT_AS, mapped + (MEMORY_MB << 20))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    begin()
 
 
 def begin() -> None:

@@ -35,6 +35,18 @@ def array(**changes: Any) -> dict[str, Any]:
     return {"t": "array", "dtype": "float32", "shape": [10], "file": "0.bin", **changes}
 
 
+def instance(key: str, *parts: dict[str, Any]) -> dict[str, Any]:
+    return {"t": "instance", "type": key, "v": list(parts)}
+
+
+def text(value: str) -> dict[str, Any]:
+    return {"t": "text", "v": value}
+
+
+def integer(value: int) -> dict[str, Any]:
+    return {"t": "int", "v": str(value)}
+
+
 def layer(**changes: Any) -> dict[str, Any]:
     """The right model, with its Dense layer changed."""
     model = copy.deepcopy(MODEL)
@@ -85,8 +97,19 @@ ANSWERS = [
     {"t": "history", "history": {"t": "list", "v": []}, "epoch": {"t": "list", "v": []}, "params": {"t": "dict", "v": []}},
     {"t": "other"}, {"t": "other", "type": 7}, {"t": "other", "type": "int"}, {"t": "other", "type": "\x00\ud800<b>"},
     {"t": "other", "type": "x" * 100_000}, {"t": "array"}, {"t": "scalar"}, {"t": "model"},
-    {"t": "scalar", "dtype": "int64", "shape": [], "file": "0.bin"},
-    {"t": "scalar", "dtype": "object", "shape": [], "file": "0.bin"},
+    {"t": "scalar", "dtype": "int64", "shape": [], "file": "0.bin"}, {"t": "scalar", "dtype": "int64", "v": "2a"},
+    {"t": "scalar", "dtype": "object", "v": "2a" * 8}, {"t": "scalar", "dtype": "U1", "v": "ffffffff"},
+    {"t": "library", "name": "builtins.eval"}, {"t": "library", "name": "os.system"}, {"t": "library", "name": "builtins.int"},
+    {"t": "remote", "id": 0, "kind": "object", "type": "int"}, {"t": "remote", "id": 1 << 40, "kind": "class", "type": "type"},
+    {"t": "texts", "shape": [1 << 39], "lengths": {"t": "none"}, "text": {"t": "none"}},
+    instance("os.system", text("id")), instance("pandas.NAType"), instance("pandas.NaTType"), instance("collections.Counter"),
+    instance("decimal.Decimal", text("x")), instance("decimal.Decimal", text("1e999999999")), instance("decimal.Decimal", text("sNaN")),
+    instance("zoneinfo.ZoneInfo", text("../../etc/passwd")), instance("builtins.range", *(integer(n) for n in (0, 1 << 62, 1))),
+    instance("collections.namedtuple", text("x=print(1)"), {"t": "tuple", "v": []}),
+    instance("pandas.Timestamp", text("now"), {"t": "none"}), instance("pandas.Interval", integer(42), integer(42), text("both")),
+    instance("pandas.RangeIndex", integer(0), integer(1 << 62), integer(1), {"t": "none"}),
+    instance("pandas.Series", integer(42), integer(42), {"t": "none"}), instance("scipy.csr_matrix", text("csr_matrix")),
+    instance("datascience.Table", {"t": "list", "v": []}, {"t": "list", "v": []}),
 ]  # fmt: skip
 
 SQUARES = [
@@ -174,7 +197,7 @@ def outcome(session: Session, tiny: Assignment, tmp_path: Path) -> Callable[[str
         (tmp_path / "manifest.json").write_bytes(manifest)
         folder = os.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            return session.ask(questions[name], folder)
+            return session.ask(questions[name], [folder])
         finally:
             os.close(folder)
 
@@ -219,3 +242,7 @@ def test_the_untampered_values_pass(outcome: Callable[[str, bytes], Any]) -> Non
     assert outcome("q3", manifest("network", model_node(MODEL))).earned == 5
     squares = [{"t": "float", "v": float(n * n).hex()} for n in range(10)]
     assert outcome("q2", manifest("squares", {"t": "list", "v": squares})).earned == 3
+    shape, nothing = {"t": "list", "v": [integer(10)]}, {"t": "none"}
+    objects = instance("numpy.ndarray", shape, {"t": "list", "v": squares})
+    index = instance("pandas.Index", objects, nothing, nothing)  # pandas is loaded in the fork
+    assert outcome("q2", manifest("squares", index)).earned == 3

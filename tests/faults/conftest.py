@@ -14,9 +14,8 @@ from typing import Any
 import click.testing
 import pytest
 
-from autograder.cli import grading, main, shared
+from autograder.cli import main, shared
 from autograder.course.config import Assignment, Course
-from autograder.course.data import Dataset
 from autograder.records import Grade, Outcome, Status, Submission, same_outcome
 from tests.conftest import solved_but
 
@@ -56,7 +55,6 @@ class Command:
     """The real command on the small class, in this process, with a grader that is warm already."""
 
     course: Course
-    data: Dataset
     submissions: Path
     out: Path
     grader: Any
@@ -71,7 +69,6 @@ class Command:
         words += ["-o", str(self.out), "--isolation", "none", *more]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(shared, "warm_grader", warm)
-            patch.setattr(grading, "find_data", lambda _: self.data)
             patch.setenv("XDG_CACHE_HOME", str(self.out.parent / "cache"))
             return click.testing.CliRunner().invoke(main, words)
 
@@ -107,12 +104,11 @@ class Command:
 def command(
     tiny_course: Course,
     tiny: Assignment,
-    no_data: Dataset,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Command:
     folder = tmp_path_factory.mktemp("faults")
     submissions = write_class(tiny, folder / "class")
-    return Command(tiny_course, no_data, submissions, folder / "out", None)
+    return Command(tiny_course, submissions, folder / "out", None)
 
 
 @dataclass

@@ -16,7 +16,6 @@ import psutil
 import pytest
 
 from autograder.course.config import Assignment
-from autograder.course.data import Dataset
 from autograder.errors import UsageError, machines_fault
 from autograder.grading.grader import Grader
 from autograder.judge import Judge
@@ -24,6 +23,7 @@ from autograder.records import Problem, Status
 from autograder.store import FILE, grades, open_store
 from autograder.wall.confine import Level
 from autograder.wall.messages import Report
+from autograder.wall.supplies import Supplies
 from tests.conftest import solved_but, submission
 from tests.faults.conftest import Command, rows_of
 from tests.faults.running import Grading
@@ -182,12 +182,12 @@ def test_whose_fault_it_is(error: Exception) -> None:
 
 @pytest.mark.slow
 def test_a_judge_without_descriptors_costs_no_mark(
-    tiny: Assignment, tiny_grader: Grader, no_data: Dataset, best_level: Level
+    tiny: Assignment, tiny_grader: Grader, best_level: Level
 ) -> None:
     """From enough to too few: right or blank, never wrong."""
     limits = replace(tiny_grader.settings.limits, cell_seconds=60.0)
     patient = replace(tiny_grader, settings=replace(tiny_grader.settings, limits=limits))
-    with Judge(best_level, tiny.staff, no_data.path, limits.memory_mb) as judge:
+    with Judge(best_level, tiny.staff, Supplies(("keras",)), limits.memory_mb) as judge:
         judge.wait_until_ready()
         assert judge._process is not None
         top = psutil.Process(judge._process.pid)

@@ -68,8 +68,8 @@ def test_the_solution_gets_full_marks(
 
 @pytest.mark.slow
 def test_a_replaced_test_runner_fools_otter_and_not_us(
-    tiny_course: Course, tiny: Assignment, tiny_grader: Grader, no_data: Dataset, tmp_path: Path
+    tiny_course: Course, tiny: Assignment, tiny_grader: Grader, tmp_path: Path
 ) -> None:
     cheat = solved_but(tiny, q1=REPLACED_RUNNER, q2="squares = None", q3="network = None")
-    assert sum(otter_run(tiny_course, "tiny", cheat, tmp_path, no_data.path).values()) == 10
+    assert sum(otter_run(tiny_course, "tiny", cheat, tmp_path, tmp_path / "no data").values()) == 10
     assert earned(tiny_grader.grade(submission("student-01", cheat))) == {"q1": 1, "q2": 0, "q3": 0}

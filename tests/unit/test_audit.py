@@ -17,7 +17,7 @@ from autograder.notebook import otter
 from autograder.notebook.read import read
 from autograder.proving import audit, bank, mutants
 from autograder.records import Grade, Outcome
-from tests.conftest import notebook_of
+from tests.conftest import content_of, notebook_of
 from tests.unit.test_bank import result
 
 BANK = {
@@ -95,13 +95,13 @@ def test_submissions_are_the_solution_with_one_change(tiny: Assignment, folder: 
     solution, names = notebook_of(tiny, solved=True), ["q1", "q2", "q3"]
     plan = audit.plan(tiny, folder, "all")
     for one in plan.submissions:
-        assert one.sha256 == hashlib.sha256(one.read()).hexdigest()
+        assert one.sha256 == hashlib.sha256(content_of(one)).hexdigest()
         if one.id in plan.variants:
-            assert one.read() == bank.notebook_of(plan.variants[one.id], solution, names)
+            assert content_of(one) == bank.notebook_of(plan.variants[one.id], solution, names)
         else:
             mutant = plan.mutants[one.id]
             changed = otter.with_answers(solution, {mutant.question: mutant.source}, names)
-            assert read(one.read()).notebook == changed != solution
+            assert read(content_of(one)).notebook == changed != solution
     assert audit.plan(tiny, folder, "all").submissions == plan.submissions
 
 

@@ -11,10 +11,12 @@ import pytest
 import yaml
 
 from autograder import words
-from autograder.intake import archive, collect
+from autograder.intake import collect
 from autograder.notebook.read import read
+from autograder.reader import budget, zips
 from autograder.records import Submission
 from tests.broken.bombs import MB, many_entries, many_scripts, yaml_aliases, zips_in_zips
+from tests.conftest import content_of
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def collected(folder: Path, bomb: bytes) -> Submission:
     (folder / "a.zip").write_bytes(bomb)
     (folder / "b.ipynb").write_bytes(b"{}")
     one, two = collect.collect([folder])
-    assert (two.id, two.damage, two.read()) == ("b", None, b"{}")
+    assert (two.id, two.damage, content_of(two)) == ("b", None, b"{}")
     return one
 
 
@@ -70,17 +72,17 @@ def test_a_bomb_is_a_row_and_costs_little(
     name: str, tmp_path: Path, unzipped: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make, most, reason = BOMBS[name]
-    monkeypatch.setattr(archive, "MAX_ALL_BYTES", 8 * MB)
-    monkeypatch.setattr(archive, "MAX_ENTRIES", 2_000)
-    monkeypatch.setattr(archive, "MAX_COPY", 4 * MB)
-    monkeypatch.setattr(archive, "MAX_INNER_DIRECTORY", 100_000)
+    monkeypatch.setattr(budget, "MAX_ALL_BYTES", 8 * MB)
+    monkeypatch.setattr(budget, "MAX_ENTRIES", 2_000)
+    monkeypatch.setattr(zips, "MAX_COPY", 4 * MB)
+    monkeypatch.setattr(zips, "MAX_INNER_DIRECTORY", 100_000)
     one = collected(tmp_path, make())
     assert reason in said(one) and "Ask for" in said(one)
     assert sum(unzipped) < most * MB
 
 
 def test_whoever_takes_too_long_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_SECONDS", -1)
+    monkeypatch.setattr(budget, "MAX_SECONDS", -1)
     (tmp_path / "a.zip").write_bytes(inner_of(b""))
     (one,) = collect.collect([tmp_path])
     assert "s to look through. Ask for the notebook alone" in said(one)
@@ -89,7 +91,7 @@ def test_whoever_takes_too_long_is_a_row(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_large_zip_beside_the_notebook_costs_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MAX_COPY", 1_000)
+    monkeypatch.setattr(zips, "MAX_COPY", 1_000)
     inner = zips_in_zips(1, 1, 5 * MB)
     one = collected(tmp_path, inner_of(inner))
     assert [choice.id for choice in one.choices if not choice.damage] == ["tiny.ipynb"]
@@ -100,12 +102,12 @@ def test_helpers_beside_a_notebook_are_not_looked_at(tmp_path: Path, unzipped: l
     with zipfile.ZipFile(content, "a") as archived:
         archived.writestr("tiny.ipynb", b"{}")
     one = collected(tmp_path, content.getvalue())
-    assert (one.damage, one.read()) == (None, b"{}") and sum(unzipped) < MB
+    assert (one.damage, content_of(one)) == (None, b"{}") and sum(unzipped) < MB
 
 
 def test_a_class_in_a_zip_has_no_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_ALL_BYTES", 1_500)
-    monkeypatch.setattr(archive, "MAX_ENTRIES", 2)
+    monkeypatch.setattr(budget, "MAX_ALL_BYTES", 1_500)
+    monkeypatch.setattr(budget, "MAX_ENTRIES", 2)
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archived:
         for number in range(9):
             archived.writestr(f"student-{number:02}.ipynb", bytes(1_000))

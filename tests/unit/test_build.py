@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course import build, master, plan
+from autograder.course import build, guards, master, plan
 from autograder.course.config import Assignment, Course, built_folder, find_course
 from autograder.errors import ConfigError
 from tests.conftest import TINY
@@ -129,7 +129,7 @@ SAID: list[tuple[Any, str]] = [(None, "not defined"), (..., "not filled in"), (2
 @pytest.mark.parametrize("case", GUARDED)
 def test_guards_speak_of_missing_values_before_the_test_does(case: str) -> None:
     namespace: dict[str, Any] = {}
-    exec(build._with_guards(GUARDED[case], Path("master.py")), namespace)
+    exec(guards.prepared(GUARDED[case], Path("master.py")), namespace)
     namespace["test_a"](1)
     for value, message in SAID:
         with pytest.raises(AssertionError, match=message) as caught:
@@ -137,29 +137,51 @@ def test_guards_speak_of_missing_values_before_the_test_does(case: str) -> None:
         assert ("`x`" in str(caught.value)) == (value != 2)
 
 
-def test_a_test_without_parameters_stays_as_it_is() -> None:
-    source = "def test_a():\n    assert True"
-    assert build._with_guards(source, Path("master.py")) == source
+LEFT_ALONE = {
+    "no parameter": "def test_a():\n    assert True",
+    "env": "def test_a(env, x):\n    assert env",
+    "a default": "def test_a(x=1):\n    assert x",
+    "any number": "def test_a(*x):\n    assert x",
+    "body beside def": "def test_a(x): assert x",
+    "no test": "x = 1",
+    "called": "def test_a():\n    assert True\n\ntest_a()",
+}
+
+
+@pytest.mark.parametrize("case", LEFT_ALONE)
+def test_cells_that_need_no_guard_stay_as_they_are(case: str) -> None:
+    assert guards.prepared(LEFT_ALONE[case], Path("master.py")) == LEFT_ALONE[case]
+
+
+def test_helpers_and_imports_beside_a_test_become_part_of_it() -> None:
+    head = '""" # BEGIN TEST CONFIG\npoints: 1\n""" # END TEST CONFIG'
+    cell = f"{head}\nimport math\ndef helper(v):\n    return math.sqrt(v)\ndef test_a(x):\n    assert helper(x) == 2, 'wrong'\ntest_a(x)"
+    made = guards.prepared(cell, Path("master.py"))
+    assert made.startswith(f"{head}\ndef test_a(x):\n") and made.count("test_a") == 1
+    namespace: dict[str, Any] = {}
+    exec(made, namespace)
+    namespace["test_a"](4)
+    for value, message in SAID:
+        with pytest.raises(AssertionError, match=message):
+            namespace["test_a"](value)
 
 
 # ---------------------------------------------------------------- what is refused
 
 REFUSED: dict[str, tuple[str, str, str]] = {
-    "env": ("(answer):\n    assert answer ==", "(env):\n    assert", "`env`, defaults"),
-    "a default": ("is_right(answer):", "is_right(answer=1):", "`env`, defaults"),
-    "any number": ("is_right(answer):", "is_right(*answer):", "`env`, defaults"),
-    "any names": ("is_right(answer):", "is_right(**answer):", "`env`, defaults"),
-    "keyword only": ("is_right(answer):", "is_right(*, answer):", "`env`, defaults"),
-    "by position only": ("is_right(answer):", "is_right(answer, /):", "`env`, defaults"),
-    "two functions": ("\n\ndef test_answer_is_right", "\n\ndef helper(): ...\n\n\ndef test_answer_is_right", "exactly one function.*'helper', 'test_answer_is_right'"),
-    "no function": ("def test_answer_is_right(answer):\n    assert", "answer = 42\nassert", "exactly one function"),
+    "a name that no file makes": ("(answer):\n    assert answer ==", "(env):\n    assert answer ==", "question `q1`: its test uses `answer`, which its file does not make"),
+    "a name that nothing makes": ("is_right(answer):\n    assert answer ==", "is_right(anser):\n    answer = 1\n    assert answer ==", "question `q1`: its test uses `anser`, which neither the solution nor the test makes"),
+    "two tests in a cell": ("\n\ndef test_answer_is_right", "\n\ndef test_it(): ...\n\n\ndef test_answer_is_right", "one test case, but one holds test_it, test_answer_is_right"),
+    "no function": ("def test_answer_is_right(answer):\n    assert", "answer = 42\nassert", "at most a function definition"),
     "not Python": ("def test_answer_is_right(answer):", "def test_answer_is_right(answer:", "not Python"),
-    "generate in the configuration": ("# init_cell: true", "# generate: true", "`generate:` comes from the build"),
-    "requirements in the configuration": ("# init_cell: true", "# requirements: x.txt", "`requirements:`"),
+    "requirements that are not there": ("# init_cell: true", "# requirements: x.txt", "x.txt"),
+    "a file that is not there": ("#   - judging.py", "#   - points.csv", r"`autograder_files: points.csv`: there is no .*tiny/points.csv"),
+    "settings that are no YAML": ("# init_cell: true", "# init_cell: [", "not YAML"),
     "two questions of one name": ("# name: q2", "# name: q1", "line 83: a second question is called `q1`; the first one is in line 34"),
     "more points than its cases": ("# points: 2", "# points: 3", r"line 35: question `q1` is worth 3, but its cases have 1 \+ 1 = 2 points"),
     "fewer points than its cases": ("# points: 3", "# points: 2.5", r"line 84: question `q2` is worth 2.5, but its cases have 1 \+ 2 = 3 points"),
     "more points than the question": ("points: 1\nhidden: false", "points: 4", r"line 35: question `q1` is worth 2, but its cases have 4 \+ 1 = 5 points"),
+    "a question without a name": ("# name: q2", "# nam: q2", "a question has no `name:`"),
     "no configuration": ("# # ASSIGNMENT CONFIG", "# # SOMETHING ELSE", "no raw cell begins"),
 }  # fmt: skip
 
@@ -186,44 +208,42 @@ SHARED: dict[str, str] = {
 @pytest.mark.parametrize("case", SHARED)
 def test_points_that_agree_are_no_error(case: str, tmp_path: Path) -> None:
     assert SHARED[case] != MASTER
-    path = tmp_path / "master.py"
-    path.write_text(SHARED[case].partition("# name: q2")[0], encoding="utf-8")
-    master.check(path)
+    course = course_of(tmp_path, SHARED[case].partition("# # BEGIN QUESTION\n# name: q2")[0])
+    path = course.root / "solutions" / "tiny" / "master.py"
+    assert [question.name for question in master.read(path, {}).questions] == ["q1"]
 
 
-TEST_FILES: dict[str, tuple[Callable[[str], str], str]] = {
-    "hidden without a hint": (
-        lambda text: re.sub(
-            "failure_message=.Multiply six by seven..", "failure_message=None", text
-        ),
-        "master.py: line 71: question `q1`: hidden case test_answer_is_right has no failure_message",
-    ),
-    "the older format": (
-        lambda text: text.replace("OK_FORMAT = False", "OK_FORMAT = True"),
-        "q1.py: set `tests: {ok_format: false}`",
-    ),
-}
+def plan_of(staff: Path, folder: Path, change: Callable[[str], str]) -> Mapping[str, Any]:
+    """The plan of a copy of `staff`, whose first test file was changed."""
+    shutil.copytree(staff, folder / "staff")
+    path = folder / "staff" / "tests" / "q1.py"
+    changed = change(path.read_text(encoding="utf-8"))
+    assert changed != path.read_text(encoding="utf-8")
+    path.write_text(changed, encoding="utf-8")
+    return plan.made(folder / "staff", "tiny", Path("master.py"))
 
 
-@pytest.mark.parametrize("case", TEST_FILES)
-def test_test_files_that_do_not_suit_are_refused(
-    case: str, tiny: Assignment, tmp_path: Path
+def test_a_hidden_case_without_a_hint_gets_one_and_a_remark(
+    tiny: Assignment, tmp_path: Path
 ) -> None:
-    change, reason = TEST_FILES[case]
-    original = (tiny.staff / "tests" / "q1.py").read_text(encoding="utf-8")
-    changed = change(original)
-    assert changed != original
-    (tmp_path / "q1.py").write_text(changed, encoding="utf-8")
-    with pytest.raises(ConfigError) as caught:
-        plan._question(tmp_path / "q1.py", TINY / "solutions" / "tiny" / "master.py")
-    assert reason in str(caught.value)
+    hint = "failure_message=.Multiply six by seven.."
+    made = plan_of(tiny.staff, tmp_path, lambda text: re.sub(hint, "failure_message=None", text))
+    assert made["questions"][0]["cases"][1]["hint"] == plan.NO_HINT
+    assert len(made["remarks"]) == 1
+    assert "`q1`: hidden case test_answer_is_right has no failure_message" in made["remarks"][0]
 
 
-def test_a_question_without_check_cell_is_refused(tiny: Assignment, tmp_path: Path) -> None:
+def test_a_test_file_that_cannot_be_read_says_why(tiny: Assignment, tmp_path: Path) -> None:
+    spec = {"name": "q1", "suites": [{"cases": [{"code": ">>> answer\n42"}], "setup": "x = 1"}]}
+    with pytest.raises(ConfigError, match=r"master.py: question `q1`: .*`setup` and `teardown`"):
+        plan_of(tiny.staff, tmp_path, lambda _: f"OK_FORMAT = True\ntest = {spec!r}\n")
+
+
+def test_a_question_without_test_is_refused(tiny: Assignment, tmp_path: Path) -> None:
     shutil.copytree(tiny.staff, tmp_path / "staff")
     (tmp_path / "staff" / "tests" / "q3.py").unlink()
     with pytest.raises(ConfigError, match=r"\['q1', 'q2'\] and check cells \['q1', 'q2', 'q3'\]"):
-        plan.questions(tmp_path / "staff", "tiny", TINY)
+        plan.made(tmp_path / "staff", "tiny", TINY)
 
 
 def test_what_otter_assign_refuses_is_passed_on(tmp_path: Path) -> None:

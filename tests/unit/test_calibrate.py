@@ -21,7 +21,7 @@ from autograder.notebook.read import read
 from autograder.proving import bank, calibrate
 from autograder.records import Grade, Outcome, same_outcome
 from tests import grades as made_up
-from tests.conftest import notebook_of
+from tests.conftest import content_of, notebook_of
 
 # ---------------------------------------------------------------- what is run
 
@@ -51,11 +51,15 @@ def test_each_near_miss_runs_a_quarter_as_often(
 def test_runs_are_of_the_solution_and_of_the_near_misses(tiny: Assignment, tmp_path: Path) -> None:
     folder, solution = near_misses(tmp_path / "bank", "a"), notebook_of(tiny, solved=True)
     one, other, miss = calibrate.submissions(tiny, folder, 2)
-    assert one.read() == other.read()
-    assert one.sha256 == other.sha256 == hashlib.sha256(one.read()).hexdigest()
-    assert read(one.read()).notebook == solution
+    assert content_of(one) == content_of(other)
+    assert one.sha256 == other.sha256 == hashlib.sha256(content_of(one)).hexdigest()
+    assert read(content_of(one)).notebook == solution
     (variant,) = (v for v in bank.read(folder, tiny.questions) if v.kind == "near")
-    assert miss.read() == bank.notebook_of(variant, solution, ["q1", "q2", "q3"]) != one.read()
+    assert (
+        content_of(miss)
+        == bank.notebook_of(variant, solution, ["q1", "q2", "q3"])
+        != content_of(one)
+    )
 
 
 def test_a_calibration_needs_a_near_miss(tiny: Assignment, tmp_path: Path) -> None:

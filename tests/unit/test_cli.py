@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -36,7 +37,7 @@ def course(tiny_course: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 # ---------------------------------------------------------------- help
 
 NAMES = ["grade", "check", "demo", "report", "override", "export"]
-NAMES += ["build", "audit", "calibrate", "data", "doctor"]
+NAMES += ["new", "build", "audit", "calibrate", "data", "doctor"]
 
 
 def test_every_command_is_known_here() -> None:
@@ -96,8 +97,8 @@ WRONG: dict[str, tuple[Callable[[Path], list[object]], list[str]]] = {
     "nothing to grade": (lambda f: ["grade", f / "gone", "-o", f / "o"], ["autograder: ", "gone: there is no such file"]),
     "an empty folder": (lambda f: ["grade", f, "-o", f / "o"], ["autograder: ", "no notebook (.ipynb)"]),
     "another suffix": (lambda f: ["check", write(f, "a.py", "")], ["autograder: ", "a.py: neither a notebook"]),
-    "no data": (lambda f: ["check", write(f, "a.ipynb", "{}"), "--data", f / "gone.npz"], ["autograder: ", "gone.npz", "no such file"]),
-    "no data to show": (lambda f: ["data", "--data", f / "gone.npz"], ["autograder: ", "gone.npz"]),
+    "data for nothing": (lambda f: ["check", write(f, "a.ipynb", "{}"), "--data", "x.npz"], ["autograder: --data x.npz: `tiny` needs no data set", "solutions/tiny/kit.toml"]),
+    "no data to show": (lambda f: ["data", "--data", f / "gone.npz"], ["autograder: ", "gone.npz", "no such file"]),
     "no paths": (lambda f: ["grade", "-o", f / "o"], ["Missing argument 'PATHS...'"]),
     "no results folder": (lambda f: ["grade", f], ["Missing option '-o'"]),
     "no jobs": (lambda f: ["grade", f, "-o", f / "o", "-j", "0"], ["'-j'", "0 is not in the range"]),
@@ -174,11 +175,31 @@ def test_build_check_passes_and_fails(course: Course) -> None:
 
 
 def test_build_says_what_it_made(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[str] = []
-    monkeypatch.setattr(build, "build", lambda _, name: made.append(name))
-    result = run("--course", course.root, "build")
-    assert (result.exit_code, made) == (0, ["tiny"])
-    assert result.stdout == "tiny: built assignments/tiny/ and dist/tiny/\n"
+    monkeypatch.setattr(build, "build", lambda _, name: (f"{name} wants LaTeX",))
+    monkeypatch.setattr("autograder.cli.building.rehearse", lambda *_: "The solution gets 10 of 10")
+    for option in ("--no-run", None):
+        result = run("--course", course.root, "build", *filter(None, [option]))
+        assert (result.exit_code, result.stdout) == (
+            0,
+            "tiny: built assignments/tiny/ and dist/tiny/\n",
+        )
+        assert result.stderr.startswith("tiny: tiny wants LaTeX\n")
+        assert ("\nThe solution gets 10 of 10\nNext: " in result.stderr) == (option is None)
+
+
+def test_build_of_an_empty_course_says_how_to_begin(tmp_path: Path) -> None:
+    (tmp_path / "otter_config.json").write_text("{}")
+    ends_as_wrong_usage(run("--course", tmp_path, "build"), "autograder new NAME")
+
+
+def test_students_who_are_not_told_to_install_otter(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(course.root, tmp_path / "course")
+    monkeypatch.setattr(build, "build", lambda _, name: ())
+    (tmp_path / "course" / "assignments" / "requirements.txt").write_text("numpy\n# otter-grader\n")
+    result = run("--course", tmp_path / "course", "build", "--no-run")
+    assert "requirements.txt: names no otter-grader" in result.stderr
 
 
 def test_data_says_which_where_and_its_hash(

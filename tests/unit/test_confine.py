@@ -27,7 +27,7 @@ def user_of(slot: int, folder: Path, patch: pytest.MonkeyPatch) -> int:
     """Return the user that a slot's processes become where root grades."""
     became: list[int] = []
     patch.setattr(os, "geteuid", lambda: 0)
-    patch.setattr(os, "chown", lambda *_: None)
+    patch.setattr(os, "lchown", lambda *_: None)
     patch.setattr(confine, "_become", became.append)
     patch.setattr(linux, "drop_capabilities", lambda: None)
     confine.become_unprivileged(Level.REDUCED, str(folder), slot)
@@ -75,7 +75,7 @@ folder = tempfile.mkdtemp(dir=sys.argv[1])
 os.chmod(folder, 0o755)
 confine.separate(Level.FULL)
 if os.fork() == 0:
-    files = {"tests/q1.py": "OK = {}"}
+    files = {"tests/q1.py": b"OK = {}"}
     confine.lock_in(Level.FULL, folder, Bounds(1024, 64), os.devnull, 5, files=files)
     with open(confine.WORK + "/tests/q1.py") as file:
         print(file.read(), flush=True)

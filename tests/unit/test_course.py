@@ -10,6 +10,7 @@ import pytest
 
 from autograder.course import config as courses
 from autograder.course.config import find_course, read_assignment, read_settings
+from autograder.course.needs import Needs
 from autograder.errors import ConfigError
 from autograder.records import Case, Question
 
@@ -114,9 +115,19 @@ def test_assignments_are_the_folders_with_a_master(tmp_path: Path) -> None:
 
 
 CASE = {"name": "q1 - 1", "label": "is right", "hidden": True, "points": 2, "hint": "look"}
+QUESTION = {
+    "name": "q1",
+    "all_or_nothing": True,
+    "cases": [CASE],
+    "variables": ["x", "y"],
+    "manual": False,
+}
 PLAN = {
     "source": "0",
-    "questions": [{"name": "q1", "all_or_nothing": True, "cases": [CASE], "variables": ["x", "y"]}],
+    "solved": False,
+    "before_cells": "seed = 1",
+    "needs": {"imports": ["numpy"]},
+    "questions": [QUESTION],
 }
 
 
@@ -128,7 +139,9 @@ def test_an_assignment_is_what_build_wrote(tmp_path: Path) -> None:
     found = read_assignment(find_course(tmp_path), "a")
     case = Case("q1 - 1", "is right", True, 2, "look")
     assert found.questions == (Question("q1", True, (case,), ("x", "y")),)
+    assert not found.solved and found.before_cells == "seed = 1"
     assert (found.points, found.notebook_name) == (2, "a.ipynb")
+    assert found.needs == Needs(imports=("numpy",))
 
 
 PLANS = [None, b"", b"{", b"[]", b"{}", b'{"questions": 1}', b'{"questions": [{"name": "q1"}]}']

@@ -12,7 +12,7 @@ import pytest
 from autograder.errors import KitError
 from autograder.records import Limits
 from autograder.sandbox import client
-from autograder.wall.channel import Message, receive, send
+from autograder.wall.channel import Message, close_all, receive, send
 from autograder.wall.messages import (
     Checkpoint,
     DriverRequest,
@@ -52,7 +52,7 @@ def test_checkpoints_are_judged_until_the_report(ends: tuple[socket.socket, sock
     assert follow(ends, *said) == (REPORT, ["q1", "q1"])
     heard = [receive(ends[1], DriverRequest, Judged) for _ in range(3)]
     assert [type(received[0]) for received in heard if received] == [DriverRequest, Judged, Judged]
-    os.close(heard[0][1] if heard[0] else -1)
+    close_all(heard[0][1] if heard[0] else [])
 
 
 REFUSED: dict[str, tuple[Message, type[Exception]]] = {

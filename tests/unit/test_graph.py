@@ -53,9 +53,9 @@ ROW_BY_ROW: dict[str, Make] = {
 
 
 @pytest.mark.parametrize("case", ROW_BY_ROW)
-def test_what_works_row_by_row_is_taken_over(case: str, keras: Any, rebuild: Any) -> None:
+def test_what_works_row_by_row_is_taken_over(case: str, keras: Any, models: Any) -> None:
     model = ROW_BY_ROW[case](keras)
-    found = rebuild.model(cross(model), [])
+    found = models.model(cross(model), [])
     np.testing.assert_array_equal(found(INPUTS, training=False), model(INPUTS, training=False))
 
 
@@ -116,11 +116,11 @@ def activation(keras: Any, part: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", MIXING)
-def test_what_may_mix_images_is_refused(case: str, keras: Any, rebuild: Any) -> None:
+def test_what_may_mix_images_is_refused(case: str, keras: Any, models: Any) -> None:
     model = MIXING[case](keras)
     claim = model if isinstance(model, ModelClaim) else cross(model)
     with pytest.raises(WireError, match=r"one image decide|does not cross|activation that is none"):
-        rebuild.model(claim, [])
+        models.model(claim, [])
 
 
 TOO_MUCH: dict[str, tuple[Make, str]] = {
@@ -153,7 +153,7 @@ def deep(keras: Any, inputs: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", TOO_MUCH)
-def test_what_nobody_can_evaluate_is_refused(case: str, keras: Any, rebuild: Any) -> None:
+def test_what_nobody_can_evaluate_is_refused(case: str, keras: Any, models: Any) -> None:
     make, words = TOO_MUCH[case]
     with pytest.raises(WireError, match=words):
-        rebuild.model(cross(make(keras)), [])
+        models.model(cross(make(keras)), [])

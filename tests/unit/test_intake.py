@@ -11,16 +11,19 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import words
+from autograder import files, words
 from autograder.errors import SubmissionError, UsageError
-from autograder.intake import archive
 from autograder.intake.collect import collect
+from autograder.reader import budget
+from autograder.reader.zips import Zip
 from autograder.records import Submission
+from tests.conftest import content_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")
 
@@ -105,8 +108,8 @@ def test_the_submissions_of_a_zip(case: str, tmp_path: Path) -> None:
 def test_a_submission_is_bytes_and_their_hash_and_where_they_were(tmp_path: Path) -> None:
     lay(tmp_path, {"a.ipynb": b"\xff one", "b.zip": zipped("n.ipynb", content=b"two")})
     one, two = collect([tmp_path])
-    assert (one.read(), one.origin) == (b"\xff one", str(tmp_path / "a.ipynb"))
-    assert (two.read(), two.origin) == (b"two", f"{tmp_path / 'b.zip'}:n.ipynb")
+    assert (content_of(one), one.origin) == (b"\xff one", str(tmp_path / "a.ipynb"))
+    assert (content_of(two), two.origin) == (b"two", f"{tmp_path / 'b.zip'}:n.ipynb")
     assert two.sha256 == hashlib.sha256(b"two").hexdigest()
 
 
@@ -127,24 +130,24 @@ def test_a_script_counts_where_no_notebook_can_be_read(tmp_path: Path) -> None:
     files = {"mnist.py": b"# %%\nx", "data.zip": zipped("numbers.csv")}
     lay(tmp_path, {folder + name: content for name, content in files.items()})
     (found,) = collect([tmp_path])
-    assert [c.read() for c in found.choices if not c.damage] == [b"# %%\nx"]
+    assert [content_of(c) for c in found.choices if not c.damage] == [b"# %%\nx"]
 
 
 def test_a_zip_in_a_zip_is_copied_once_to_look_and_once_to_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copies = []
-    real = archive.tempfile.TemporaryFile
+    real = Zip._copy
 
-    def counted() -> object:
+    def counted(*of: Any) -> Any:
         copies.append(1)
-        return real()
+        return real(*of)
 
-    monkeypatch.setattr(archive.tempfile, "TemporaryFile", counted)
+    monkeypatch.setattr(Zip, "_copy", counted)
     inner = zipped(*(f"{n}.py" for n in range(20)), "n.ipynb", content=b"# %%")
     lay(tmp_path, {"a.zip": zipped("inner.zip", content=inner)})
     (found,) = collect([tmp_path])
-    assert (found.read(), len(copies)) == (b"# %%", 2)
+    assert (content_of(found), len(copies)) == (b"# %%", 2)
 
 
 def test_several_paths_are_one_class(tmp_path: Path) -> None:
@@ -261,7 +264,7 @@ def test_a_damaged_zip_is_one_row_and_no_harm_to_others(case: str, tmp_path: Pat
     content, reason = DAMAGED[case]
     lay(tmp_path, {"student-01.zip": content, "student-02.ipynb": b"{}"})
     one, two = collect([tmp_path])
-    assert (one.id, one.read(), two.damage) == ("student-01", b"", None)
+    assert (one.id, content_of(one), two.damage) == ("student-01", b"", None)
     with pytest.raises(SubmissionError, match=reason):
         raise SubmissionError(one.damage)
 
@@ -275,23 +278,23 @@ def test_a_zip_with_one_name_twice_is_no_harm_to_others(tmp_path: Path) -> None:
 
 
 def test_what_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(budget, "MAX_BYTES", 1 << 20)
     bomb = zipped("n.ipynb", content=bytes((1 << 20) + 1))
     assert len(bomb) < 2_000
     lay(tmp_path, {"a.zip": bomb, "b.ipynb": bytes((1 << 20) + 1), "c.ipynb": bytes(1 << 20)})
     one, two, three = collect([tmp_path])
-    assert (one.read(), two.read(), len(three.read())) == (b"", b"", 1 << 20)
+    assert (content_of(one), content_of(two), len(content_of(three))) == (b"", b"", 1 << 20)
     assert "1 MB" in damage(one) and "1 MB" in damage(two)
 
 
 def test_one_zip_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_ALL_BYTES", 2_500)
+    monkeypatch.setattr(budget, "MAX_ALL_BYTES", 2_500)
     zips = {f"{n}.zip": zipped(f"{n}.ipynb", content=bytes(1_000)) for n in range(9)}
     lay(
         tmp_path, {"a.zip": zipped(*(f"{n}.ipynb" for n in range(9)), content=bytes(1_000)), **zips}
     )
     *honest, bomb = collect([tmp_path])
-    assert [bool(one.read()) for one in honest] == [True] * 9, "each has a budget of its own"
+    assert [bool(content_of(one)) for one in honest] == [True] * 9, "each has a budget of its own"
     assert "MB when unzipped. Ask for the notebook alone" in damage(bomb)
 
 
@@ -322,7 +325,7 @@ def test_what_cannot_be_read_is_a_row(
     os.mkfifo(tmp_path / "fifo")
     make(tmp_path / f"student-01.{ending}")
     if "right" in case:  # who runs the tests may be allowed everything
-        monkeypatch.setattr(archive.os, "open", refuse)
+        monkeypatch.setattr(files.os, "open", refuse)
     (found,) = collect([tmp_path])
     assert found.id == "student-01" and reason in damage(found)
 
@@ -346,7 +349,7 @@ def test_names_that_are_not_text_can_be_written(tmp_path: Path) -> None:
         file.write(b"{}")
     (found,) = collect([tmp_path])
     assert found.id.encode("utf-8") and found.origin.encode("utf-8")
-    assert (found.read(), found.damage) == (b"{}", None)
+    assert (content_of(found), found.damage) == (b"{}", None)
 
 
 BYTES = zipped("a.ipynb", "b/c.ipynb", content=b'{"cells": []}' * 9)

@@ -16,7 +16,7 @@ import pytest
 from autograder.judge import secret
 from autograder.judge.client import Session
 from autograder.records import Case, Flag, Outcome, Question
-from autograder.wall.channel import receive, send
+from autograder.wall.channel import close_all, receive, send
 from autograder.wall.messages import CaseResult, Failed, Judgement, JudgeRequest, Refused
 
 CASES = tuple(Case(f"q1 - {n}", f"case {n}", False, 1.0, "") for n in (1, 2))
@@ -49,8 +49,8 @@ class Judges:
     def _serve(self, channel: socket.socket) -> None:
         with channel:
             while (received := receive(channel, JudgeRequest)) is not None:
-                request, descriptor = received
-                os.close(descriptor)
+                request, descriptors = received
+                close_all(descriptors)
                 self.requests.append(request)
                 answer = self.replies.pop(0)
                 if answer is None:
@@ -78,7 +78,7 @@ def start() -> Iterator[Start]:
 def ask(session: Session, tmp_path: Path, times: int) -> list[float | None]:
     folder = os.open(tmp_path, os.O_RDONLY)
     try:
-        return [session.ask(QUESTION, folder).earned for _ in range(times)]
+        return [session.ask(QUESTION, [folder]).earned for _ in range(times)]
     finally:
         os.close(folder)
 

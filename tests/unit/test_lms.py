@@ -8,6 +8,7 @@ import pytest
 
 from autograder import words
 from autograder.intake.collect import collect
+from tests.conftest import content_of
 from tests.unit.test_intake import lay, zipped
 
 X, Y = b"one", b"two"
@@ -133,7 +134,7 @@ def test_a_download(case: str, as_zip: bool, tmp_path: Path) -> None:
                 archive.writestr(name, content)
         path = lay(tmp_path, {"class.zip": buffer.getvalue()}) / "class.zip"
     found = collect([path])
-    rows = [(s.id, s.student, s.read(), len(s.earlier)) for s in found]
+    rows = [(s.id, s.student, content_of(s), len(s.earlier)) for s in found]
     assert sorted(rows) == sorted(expected)
     assert not any(s.damage or s.choices for s in found)
 
@@ -151,7 +152,7 @@ def test_late_and_again_are_said(tmp_path: Path) -> None:
 def test_two_downloads_are_one_class(tmp_path: Path) -> None:
     lay(tmp_path, {"mon/onestudent_1_11_mnist.ipynb": X, "tue/onestudent_1_25_mnist-1.ipynb": Y})
     (one,) = collect([tmp_path / "mon", tmp_path / "tue"])
-    assert (one.id, one.read(), len(one.earlier)) == ("onestudent_1", Y, 1)
+    assert (one.id, content_of(one), len(one.earlier)) == ("onestudent_1", Y, 1)
 
 
 NOTHING = {
@@ -172,8 +173,8 @@ def test_a_students_zip_cannot_speak_for_others(tmp_path: Path) -> None:
     forged = zipped("twostudent_2_999_mnist.ipynb", content=b"forged")
     lay(tmp_path, {"onestudent_1_11_a.zip": forged, "twostudent_2_12_mnist.ipynb": X})
     one, two = collect([tmp_path])
-    assert (one.id, one.student, one.read()) == ("onestudent_1", "canvas:1", b"forged")
-    assert (two.id, two.read(), two.earlier) == ("twostudent_2", X, ())
+    assert (one.id, one.student, content_of(one)) == ("onestudent_1", "canvas:1", b"forged")
+    assert (two.id, content_of(two), two.earlier) == ("twostudent_2", X, ())
 
 
 # files of one student, and which of them count

@@ -179,7 +179,7 @@ def test_what_was_tried_again(
     monkeypatch.setattr(Grader, "_blank", lambda *_: blank)
     grader = Grader(None, None, None, Warm(), Warm(), Warm(), None)  # type: ignore[arg-type]
     with log_to(tmp_path):
-        grade = grader.grade(Submission("student-01", "student-01", "", bytes))
+        grade = grader.grade(Submission("student-01", "student-01", ""))
     assert grade.status is status
     text = (tmp_path / FILE).read_text(encoding="utf-8")
     assert text.count("student-01 could not be graded; it is tried again") == 1
@@ -194,7 +194,7 @@ def test_a_question_that_the_judge_did_not_judge(tmp_path: Path) -> None:
 
     with log_to(tmp_path):
         client.Session(connect, JudgeRequest("q3", 1, 1.0, 0.0)).ask(
-            Question("q3", False, (), ()), -1
+            Question("q3", False, (), ()), []
         )
     assert (
         "autograder.judge: q3 stays ungraded: the warm process does not fork" in lines(tmp_path)[2]

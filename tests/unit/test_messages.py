@@ -24,7 +24,7 @@ from autograder.records import (
     Script,
 )
 from autograder.wall import messages
-from autograder.wall.channel import MAX_MESSAGE, Message, decode, encode, receive, send
+from autograder.wall.channel import MAX_MESSAGE, Message, close_all, decode, encode, receive, send
 from autograder.wall.messages import CaseResult, Ended
 
 LIMITS = Limits(
@@ -66,7 +66,7 @@ SAMPLES: list[Message] = [
     messages.Report((CUT, SLOW), ENDED, ("[]", "[1]"), 3.5, 200.0, killed=True),
     messages.Report(),
     messages.Failed("no memory"),
-    messages.ReadFile(),
+    messages.ReadFile((0, 3), "ab", 17),
     messages.WasRead(READING),
     messages.Unreadable(CUT),
     messages.JudgeRequest("q1", 7, 20.0, 1.5, "ab", {"judging": {"trained": ["x"]}}),
@@ -203,9 +203,9 @@ def test_a_descriptor_arrives_with_its_message(ends: tuple[socket.socket, socket
     send(ends[0], messages.Judged(), ends[0].fileno())
     send(ends[0], messages.Judged())
     with_one, without = receive(ends[1], messages.Judged), receive(ends[1], messages.Judged)
-    assert with_one is not None and without == (messages.Judged(), -1)
-    assert os.fstat(with_one[1]).st_ino == os.fstat(ends[0].fileno()).st_ino
-    os.close(with_one[1])
+    assert with_one is not None and without == (messages.Judged(), [])
+    assert os.fstat(with_one[1][0]).st_ino == os.fstat(ends[0].fileno()).st_ino
+    close_all(with_one[1])
 
 
 @pytest.mark.parametrize(

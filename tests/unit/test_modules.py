@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from autograder.grading.grader import handout_of
 from autograder.grading.modules import missing_modules, told
 from autograder.intake.collect import collect
 from autograder.notebook.triage import reading
-from tests.conftest import solved_but
+from tests.conftest import content_of, solved_but
 
 
 @pytest.fixture
@@ -34,7 +33,9 @@ def submissions(tiny: Assignment, tmp_path: Path) -> Path:
 
 def test_they_are_counted(submissions: Path, tiny: Assignment) -> None:
     course = handout_of(tiny)
-    missing = missing_modules(collect([submissions]), tiny, course, partial(reading, course=course))
+    missing = missing_modules(
+        collect([submissions]), tiny, course, lambda one: reading(content_of(one), course)
+    )
     assert list(missing.items()) == [("nowhere_a", 2), ("nowhere_b", 1)]
 
 
@@ -51,7 +52,7 @@ def test_they_are_said_before_the_class(
 ) -> None:
     more = ["-o", str(tmp_path / "out"), "--strict"] if command == "grade" else []
     arguments = ["--course", str(tiny_course.root), command, str(submissions), *more]
-    result = CliRunner().invoke(main, [*arguments, "--data", "digits"])
+    result = CliRunner().invoke(main, arguments)
     assert "nowhere_a (2), nowhere_b (1)" in result.output
     assert result.exit_code == (EXIT_USAGE if command == "grade" else 0)
     assert not (tmp_path / "out").exists()

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import SubmissionError
-from autograder.intake import archive
 from autograder.notebook import cells, otter, triage
 from autograder.notebook import read as formats
 from autograder.notebook.cells import cells_of
 from autograder.notebook.handout import handout
 from autograder.notebook.read import read
+from autograder.reader import zips
 from autograder.records import Piece, Script
 
 QUESTIONS = ["q1", "q2"]
@@ -174,7 +174,7 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize("case", UNREADABLE)
 def test_what_is_not_a_notebook_says_so_and_what_to_do(case: str) -> None:
     content, reason = UNREADABLE[case]
-    assert len(content) < archive.MAX_KEPT
+    assert len(content) < zips.MAX_KEPT
     with pytest.raises(SubmissionError, match=reason) as caught:
         read(content)
     assert "Ask" in str(caught.value) or "a cell's source" in str(caught.value)

@@ -24,7 +24,7 @@ from autograder.records import (
 )
 
 P, F = Outcome.PASSED, Outcome.FAILED
-SUBMISSION = Submission("student-01", "student-01", "", bytes)
+SUBMISSION = Submission("student-01", "student-01", "")
 
 
 def verdict(name: str, outcome: Outcome) -> QuestionVerdict:

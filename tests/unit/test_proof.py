@@ -118,7 +118,7 @@ def test_a_command_goes_on_where_it_was_interrupted(
     warmed: list[FakeGrader] = []
     monkeypatch.setattr("autograder.grading.basis.made_from", lambda *_: {"version": "1"})
     monkeypatch.setattr("autograder.wall.levels.choose", lambda wanted: wanted)
-    monkeypatch.setattr(proving, "find_data", lambda _: None)
+    monkeypatch.setattr(proving, "find_data", lambda *_: None)
     grade = FakeGrader.grade
     monkeypatch.setattr(FakeGrader, "grade", lambda *g: (warmed.append(g[0]), grade(*g))[1])
     course: Any = SimpleNamespace(settings=None)

@@ -13,6 +13,7 @@ import pytest
 
 from autograder.course.config import Assignment
 from autograder.errors import KitError, SubmissionError
+from autograder.grading.basis import of_ours
 from autograder.notebook.handout import Handout, handout
 from autograder.notebook.triage import reading
 from autograder.reader import worker
@@ -53,7 +54,7 @@ def test_it_gives_the_same_records(reader: Reader, course: Handout, tiny: Assign
         except SubmissionError as error:
             expected = error.problem
         try:
-            assert reader.read(content) == expected
+            assert reader.read(of_ours("a", content)) == expected
         except SubmissionError as error:
             assert error.problem == expected
 
@@ -129,7 +130,7 @@ def test_how_it_ends(name: str, course: Handout, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(watched, "MEMORY_MB", 256)
     forked = Forked(lambda channel: worker._session(channel, Level.NONE, course))
     with pytest.raises(error, match=reason):
-        forked.read(b"{}")
+        forked.read(of_ours("a", b"{}"))
     os.waitpid(forked.child, 0)
 
 
@@ -144,7 +145,7 @@ def test_a_full_machine_is_not_the_submissions_fault(
     monkeypatch.setattr(worker.psutil, "virtual_memory", Full)
     forked = Forked(lambda channel: worker._session(channel, Level.NONE, course))
     with pytest.raises(KitError, match="MemoryError"):
-        forked.read(b"{}")
+        forked.read(of_ours("a", b"{}"))
     os.waitpid(forked.child, 0)
 
 
@@ -172,5 +173,5 @@ def test_what_is_read_is_confined(
     monkeypatch.setattr(worker, "reading", taken_over)
     forked = Forked(lambda channel: worker._session(channel, best_level, course))
     with pytest.raises(SubmissionError, match=r"reached: \[\]"):
-        forked.read(b"{}")
+        forked.read(of_ours("a", b"{}"))
     os.waitpid(forked.child, 0)

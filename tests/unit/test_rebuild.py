@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import WireError
+from autograder.judge import rebuild
 from autograder.judge.wire import ModelClaim, OtherClaim
 from tests.unit.test_wire import cross
 
@@ -110,7 +112,7 @@ def plain(config: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", MODELS)
-def test_models_come_out_the_same(case: str, keras: Any, rebuild: Any) -> None:
+def test_models_come_out_the_same(case: str, keras: Any) -> None:
     model = MODELS[case](keras)
     notes: list[str] = []
     found = rebuild.value(cross(model), notes)
@@ -135,7 +137,7 @@ UNBUILT: dict[str, Make] = {
 
 
 @pytest.mark.parametrize("case", UNBUILT)
-def test_unbuilt_models_stay_so(case: str, keras: Any, rebuild: Any) -> None:
+def test_unbuilt_models_stay_so(case: str, keras: Any) -> None:
     model = UNBUILT[case](keras)
     found = rebuild.value(cross(model), [])
     assert not found.built and found.get_config() == model.get_config()
@@ -156,7 +158,7 @@ COMPILED: dict[str, Callable[[Any], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("case", COMPILED)
-def test_what_a_model_was_compiled_with_crosses(case: str, keras: Any, rebuild: Any) -> None:
+def test_what_a_model_was_compiled_with_crosses(case: str, keras: Any) -> None:
     model = small(keras)
     notes: list[str] = []
     model.compile(**COMPILED[case](keras))
@@ -169,13 +171,13 @@ def test_what_a_model_was_compiled_with_crosses(case: str, keras: Any, rebuild: 
     assert one == other
 
 
-def test_how_a_model_runs_is_the_judges_choice(keras: Any, rebuild: Any) -> None:
+def test_how_a_model_runs_is_the_judges_choice(keras: Any, models: Any) -> None:
     model = small(keras)
     model.compile("sgd", "mse", run_eagerly=True, steps_per_execution=7, jit_compile=True)
     claim = cross(model)
     notes: list[str] = []
     claim.config["compile_config"]["unknown"] = 1
-    found = rebuild.model(claim, notes)
+    found = models.model(claim, notes)
     assert (found.run_eagerly, found.steps_per_execution, notes) == (False, 1, [])
     assert found.compiled
 
@@ -184,7 +186,7 @@ def own_loss(truth: Any, found: Any) -> Any:
     return truth - found
 
 
-def test_functions_cross_by_name_and_own_ones_cannot_be_called(keras: Any, rebuild: Any) -> None:
+def test_functions_cross_by_name_and_own_ones_cannot_be_called(keras: Any) -> None:
     known, own, nameless = (small(keras) for _ in range(3))
     known.compile("sgd", keras.losses.mean_squared_error, metrics=[keras.metrics.binary_accuracy])
     own.compile("sgd", own_loss)
@@ -211,7 +213,7 @@ def namesake(name: str) -> Callable[..., Any]:
     "name", ["relu", "softmax", "softmax_v2", "log_softmax_v2", "mean_squared_error"]
 )
 def test_an_own_activation_under_a_name_of_keras_is_refused(
-    name: str, keras: Any, rebuild: Any
+    name: str, keras: Any, models: Any
 ) -> None:
     own = namesake(name)
     for model in (
@@ -220,13 +222,11 @@ def test_an_own_activation_under_a_name_of_keras_is_refused(
     ):
         claim = cross(model)
         with pytest.raises(WireError, match=f"own function 'own {name}'"):
-            rebuild.model(claim, [])
+            models.model(claim, [])
         assert own.__name__ == name
 
 
-def test_own_losses_and_metrics_under_a_name_of_keras_are_not_keras_own(
-    keras: Any, rebuild: Any
-) -> None:
+def test_own_losses_and_metrics_under_a_name_of_keras_are_not_keras_own(keras: Any) -> None:
     model = small(keras)
     model.compile("sgd", namesake("mean_squared_error"), metrics=[[namesake("binary_accuracy")]])
     found = rebuild.value(cross(model), [])
@@ -246,12 +246,12 @@ REFUSED_COMPILATION: dict[str, Any] = {
 
 @pytest.mark.parametrize("case", REFUSED_COMPILATION)
 def test_a_refused_compilation_leaves_the_model_and_a_note(
-    case: str, keras: Any, rebuild: Any
+    case: str, keras: Any, models: Any
 ) -> None:
     claim = honest(keras)
     notes: list[str] = []
     claim.config["compile_config"] = REFUSED_COMPILATION[case]
-    found = rebuild.model(claim, notes)
+    found = models.model(claim, notes)
     assert len(found.get_weights()) == 4 and not found.compiled
     assert [note.split(":")[0] for note in notes] == [
         "what the model was compiled with was refused"
@@ -261,7 +261,7 @@ def test_a_refused_compilation_leaves_the_model_and_a_note(
 # ---------------------------------------------------------------- other values
 
 
-def test_a_history_is_one_again(keras: Any, rebuild: Any) -> None:
+def test_a_history_is_one_again(keras: Any) -> None:
     original = small(keras)
     original.compile("sgd", "mse")
     original = original.fit(INPUTS, np.eye(3, 4), epochs=2, verbose=0)
@@ -274,7 +274,7 @@ def test_a_history_is_one_again(keras: Any, rebuild: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "name"), [("Mine", "Mine"), ("a\0b/c<d>", "abcd"), ("", "object"), ("é.x", "é.x")]
 )
-def test_what_does_not_cross_has_only_a_types_name(given: str, name: str, rebuild: Any) -> None:
+def test_what_does_not_cross_has_only_a_types_name(given: str, name: str) -> None:
     found = rebuild.value(OtherClaim(given), [])
     assert (type(found).__name__, repr(found)) == (name, f"<{name}>")
 
@@ -388,12 +388,12 @@ LEFT_TO_KERAS = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_hostile_configurations_are_refused(case: str, keras: Any, rebuild: Any) -> None:
+def test_hostile_configurations_are_refused(case: str, keras: Any, models: Any) -> None:
     claim = honest(keras)
-    assert rebuild.model(claim, []).count_params() == 69
+    assert models.model(claim, []).count_params() == 69
     HOSTILE[case](claim.config)
     with pytest.raises(WireError) as caught:
-        rebuild.model(claim, [])
+        models.model(claim, [])
     late = any(words in str(caught.value) for words in ("Keras refuses", "do not fit"))
     assert late == (case in LEFT_TO_KERAS)
 
@@ -410,26 +410,26 @@ WRONG_WEIGHTS: dict[str, Callable[[list[Any]], list[Any]]] = {
 
 
 @pytest.mark.parametrize("case", WRONG_WEIGHTS)
-def test_weights_that_do_not_fit_are_refused(case: str, keras: Any, rebuild: Any) -> None:
+def test_weights_that_do_not_fit_are_refused(case: str, keras: Any, models: Any) -> None:
     claim = honest(keras)
     weights = WRONG_WEIGHTS[case](list(claim.weights))
     with pytest.raises(WireError, match="weights"):
-        rebuild.model(ModelClaim(claim.config, tuple(weights)), [])
+        models.model(ModelClaim(claim.config, tuple(weights)), [])
 
 
 SHAPES: list[Any] = [None, 8, "8", [], [None], [None, "8"], [None, 0], [None, 10**9], [None] * 7]
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=repr)
-def test_a_built_model_needs_a_true_input_shape(shape: Any, keras: Any, rebuild: Any) -> None:
+def test_a_built_model_needs_a_true_input_shape(shape: Any, keras: Any, models: Any) -> None:
     claim = honest(keras)
     del claim.config["config"]["layers"][0]
     claim.config["config"].pop("build_input_shape", None)
     claim.config["build_config"] = {"input_shape": [3, 8]}
-    assert rebuild.model(claim, []).input_shape == (None, 8)
+    assert models.model(claim, []).input_shape == (None, 8)
     claim.config["build_config"] = {"input_shape": shape}
     with pytest.raises(WireError, match=r"without an input shape|that is not a shape"):
-        rebuild.model(claim, [])
+        models.model(claim, [])
 
 
 # ---------------------------------------------------------------- fuzzing
@@ -457,15 +457,24 @@ JUNK = st.recursive(
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_changed_configuration_is_rebuilt_or_refused(
-    keras: Any, rebuild: Any, data: st.DataObject
+    keras: Any, models: Any, data: st.DataObject
 ) -> None:
     claim = honest(keras)
     for _ in range(data.draw(st.integers(1, 3))):
         path = data.draw(st.sampled_from(sorted(paths(claim.config))))
         put(path, data.draw(JUNK))(claim.config)
     try:
-        found = rebuild.model(claim, [])
+        found = models.model(claim, [])
     except WireError as error:
         assert str(error)
     else:
         assert isinstance(found, keras.Model)
+
+
+def test_a_model_where_the_assignment_has_no_keras_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "autograder.judge.models", None)
+    monkeypatch.delattr(sys.modules["autograder.judge"], "models", raising=False)
+    with pytest.raises(WireError, match="does not import"):
+        rebuild.value(ModelClaim({}, ()), [])

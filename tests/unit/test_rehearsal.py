@@ -91,7 +91,7 @@ def test_nothing_is_published_where_it_is_wrong_and_nothing_is_graded_twice(
     wrong = FakeGrader(tiny, {SOLUTION: "q2"})
     with pytest.raises(ConfigError) as caught:
         run(store, opened(), wrong)
-    for words in ("tiny: the solution gets 7 of 10 here, so nothing is published: q2, squares has", "found 43, expected 42.", "solutions/tiny/master.py", "--again"):  # fmt: skip
+    for words in ("tiny: the solution gets 7 of 10 here, so nothing is published: q2, squares has", "found 43, expected 42.", "solutions/tiny/ and build it", "--again"):  # fmt: skip
         assert words in str(caught.value)
     assert list(store.entries()) == []
     mended = FakeGrader(tiny)
@@ -251,3 +251,15 @@ def test_the_real_solution_is_right(opened: Callable[..., Rehearsal], tiny_grade
         rehearsal.take(notebook, tiny_grader.grade(notebook))
     assert str(rehearsal) == str(opened())
     assert str(opened()) == "The solution gets 10 of 10 here; the untouched notebook gets 0 of 10"
+
+
+def test_without_a_solution_nothing_is_proved_and_a_class_is_graded(
+    tiny: Assignment, store: Store, tmp_path: Path
+) -> None:
+    unsolved, cache = replace(tiny, solved=False), {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    rehearsal, grader = Rehearsal(unsolved, RESTS_ON, cache, machine="m1"), FakeGrader(tiny)
+    assert run(store, rehearsal, grader)["a"] == 10
+    assert grader.asked.count(UNTOUCHED) == 1 and len(grader.asked) == len(CLASS) + 1
+    assert str(rehearsal) == (
+        "tiny has no solution, so nothing is proved; the untouched notebook gets 0 of 10"
+    )

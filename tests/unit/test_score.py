@@ -13,6 +13,7 @@ from otter.test_files.abstract_test import TestCaseResult as OtterResult
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder import records
+from autograder.judge import ranking
 from autograder.records import Case, CaseVerdict, Flag, Outcome, Question, QuestionVerdict
 
 POINTS = st.sampled_from([0, 1, 2, 0.5, 1 / 3, 2 / 3, 0.1, 7])
@@ -107,11 +108,11 @@ def test_the_better_of_two_verdicts_counts_and_hides_nothing(
         )
         for name, points in (("first", first), ("later", later))
     }
-    merged = records.better(verdicts["first"], verdicts["later"])
+    merged = ranking.better(verdicts["first"], verdicts["later"])
     assert (merged.facts, merged.earned) == ({"from": winner}, verdicts[winner].earned)
     assert merged.notes == ("first", "of both", "later")
     assert [flag.evidence for flag in merged.flags] == ["first", "both", "later"]
-    assert records.better(None, verdicts["first"]) == verdicts["first"]
+    assert ranking.better(None, verdicts["first"]) == verdicts["first"]
 
 
 @pytest.mark.parametrize(

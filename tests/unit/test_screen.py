@@ -23,8 +23,9 @@ from autograder.grading.batch import Review
 from autograder.lms import moodle
 from autograder.lms.export import Export
 from autograder.lms.roster import Lost, Student
-from autograder.records import Change, Grade, Outcome, Problem, Status
+from autograder.records import Grade, Outcome, Problem, Status
 from autograder.reports import changes, gradebook
+from autograder.reports.changes import Change
 
 HOSTILE = (
     "\x1b]0;PWNED\x07\x1b[2J\x9b31m[bold red]x[/]\u202e\u200f\u2066\ufeff\x85\u2028\x7f\r\n=1+1\x00"

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.errors import KitError, SubmissionError
-from autograder.intake import archive
 from autograder.intake.collect import collect
-from autograder.intake.strip_outputs import without_outputs
+from autograder.reader import zips
+from autograder.reader.strip_outputs import without_outputs
+from tests.conftest import content_of
 
 CUT = ("outputs", "attachments", "widgets")
 TEXT = st.text(alphabet='ab"\\{}[]:,é\n ', max_size=8) | st.sampled_from(CUT)
@@ -74,15 +75,15 @@ def notebook(outputs: int, source: int) -> bytes:
 def test_a_large_notebook_is_read_without_its_outputs(tmp_path: Path) -> None:
     (tmp_path / "a.ipynb").write_bytes(notebook(3 << 20, 9))
     (one,) = collect([tmp_path])
-    assert json.loads(one.read()) == {"cells": [{"outputs": [], "source": "y" * 9}]}
+    assert json.loads(content_of(one)) == {"cells": [{"outputs": [], "source": "y" * 9}]}
     assert one.size > 3 << 20
 
 
 def test_a_large_notebook_without_outputs_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.ipynb").write_bytes(notebook(9, archive.MAX_KEPT))
+    (tmp_path / "a.ipynb").write_bytes(notebook(9, zips.MAX_KEPT))
     (one,) = collect([tmp_path])
     with pytest.raises(SubmissionError, match=r"even without outputs\. Ask"):
-        one.read()
+        content_of(one)
 
 
 @pytest.mark.parametrize("change", ["other", "gone"])
@@ -98,4 +99,4 @@ def test_a_file_that_changed_meanwhile_is_our_fault(change: str, name: str, tmp_
     else:
         path.write_bytes(zipped("n.ipynb", content=b"two") if name == "a.zip" else b"two")
     with pytest.raises(KitError, match="changed while it was graded"):
-        one.read()
+        content_of(one)

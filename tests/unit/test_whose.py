@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.intake.collect import collect
+from tests.conftest import content_of
 from tests.unit.test_intake import lay
 
 MINE, YOURS = b"mine", b"yours"
@@ -76,5 +77,5 @@ CLASSES: dict[str, tuple[dict[str, bytes], list[tuple[str, str, list[bytes]]]]] 
 def test_everybody_has_a_row_of_their_own(name: str, tmp_path: Path) -> None:
     files, expected = CLASSES[name]
     found = collect([lay(tmp_path, files)])
-    rows = [(one.id, one.student, [c.read() for c in one.choices or (one,)]) for one in found]
+    rows = [(one.id, one.student, [content_of(c) for c in one.choices or (one,)]) for one in found]
     assert rows == expected

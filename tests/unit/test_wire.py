@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -18,9 +20,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from autograder.errors import WireError
-from autograder.judge import wire
+from autograder.judge import fields, source, wire
 from autograder.sandbox import probe
-from autograder.wall import values
+from autograder.wall import kinds
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -74,7 +76,7 @@ def same(one: Any, other: Any) -> bool:
 
 # ---------------------------------------------------------------- round trips
 
-DTYPES = st.sampled_from(sorted(values.DTYPES)).map(np.dtype)
+DTYPES = st.sampled_from(sorted(kinds.NUMBERS)).map(np.dtype)
 ARRAYS = arrays_of.arrays(DTYPES, arrays_of.array_shapes(min_dims=0, max_dims=4, min_side=0))
 KEYS = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False)
 LEAVES = KEYS | st.floats() | st.just(...) | ARRAYS | DTYPES.flatmap(arrays_of.from_dtype)
@@ -144,17 +146,41 @@ class _Hostile:
     def __class__(self, value: type) -> None: ...
 
 
+class _Vector(np.ndarray[Any, Any]): ...
+
+
+class _Point(NamedTuple):
+    x: int
+
+    def norm(self) -> int:
+        return abs(self.x)
+
+
+class _Votes(Counter[str]): ...
+
+
+class _Zone(tzinfo):
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        return timedelta(hours=1)
+
+
 NOT_CROSSING: dict[str, tuple[Any, str]] = {
     "function": (lambda: None, "function"),
     "module": (math, "module"),
-    "class": (int, "type"),
-    "set": ({1}, "set"),
-    "complex": (1j, "complex"),
-    "bytes": (b"x", "bytes"),
+    "class of its own": (_Hostile, "type"),
+    "masked array, of which a comparison sees a part": (
+        np.ma.array([1, 2], mask=[0, 1]),
+        "MaskedArray",
+    ),
+    "records": (np.zeros(2, "i4,f8"), "ndarray of void96"),
+    "array of a class of its own": (np.zeros(2).view(_Vector), "_Vector"),
+    "generator": ((x for x in ()), "generator"),
+    "random numbers": (np.random.default_rng(), "Generator"),
+    "named tuple with methods": (_Point(1), "_Point"),
+    "counter of a class of its own": (_Votes("ab"), "_Votes"),
+    "time of a zone of its own": (datetime(2020, 1, 1, tzinfo=_Zone()), "datetime"),
+    "dict with a key that does not cross": ({len: 1, _Hostile: 2}, "dict"),
     "integer of a class of its own": (_EqualToAll(1), "_EqualToAll"),
-    "array of objects": (np.array([None]), "ndarray of object"),
-    "complex array": (np.zeros(2, "complex64"), "ndarray of complex64"),
-    "array of text": (np.array(["a"]), "ndarray of str32"),
     "huge integer": (10**900, "int"),
     "long text": ("x" * (1 << 20), "str"),
     "half a character": ("\ud800", "str"),
@@ -176,6 +202,13 @@ def test_a_list_within_itself_crosses_up_to_a_depth() -> None:
     while isinstance(found, list):
         found, depth = found[0], depth + 1
     assert (found, depth) == (wire.OtherClaim("list"), 12)
+
+
+def test_lists_within_one_another_have_an_end(tmp_path: Path) -> None:
+    loop: list[Any] = []
+    loop.extend([loop] * 10)  # 10^12 values up to the depth at which it ends
+    probe.capture({"a": {(1, 2): loop}, "b": [1]}, ["a", "b"], str(tmp_path / "1"))
+    assert decode(tmp_path / "1") == {"a": wire.OtherClaim("dict"), "b": [1]}
 
 
 def test_only_what_is_asked_for_crosses_and_what_is_missing_stays_so(tmp_path: Path) -> None:
@@ -257,7 +290,7 @@ NODES: dict[str, Any] = {
     "long float": {"t": "float", "v": "0x" + "0" * 1_001},
     "text as number": {"t": "text", "v": 1},
     "text as null": {"t": "text", "v": None},
-    "long text": {"t": "text", "v": "x" * (wire.MAX_TEXT + 1)},
+    "long text": {"t": "text", "v": "x" * (fields.MAX_TEXT + 1)},
     "list as text": {"t": "list", "v": "ab"},
     "list as dict": {"t": "list", "v": {"0": NONE}},
     "list of null": {"t": "list", "v": [None]},
@@ -267,12 +300,12 @@ NODES: dict[str, Any] = {
     "dict of threes": {"t": "dict", "v": [[NONE, NONE, NONE]]},
     "dict of text pairs": {"t": "dict", "v": ["ab"]},
     "key as list": {"t": "dict", "v": [[{"t": "list", "v": []}, NONE]]},
-    "key as tuple": {"t": "dict", "v": [[{"t": "tuple", "v": []}, NONE]]},
+    "key as tuple of lists": {"t": "dict", "v": [[{"t": "tuple", "v": [{"t": "list", "v": []}]}, NONE]]},
     "key of another type": {"t": "dict", "v": [[{"t": "other", "type": "x"}, NONE]]},
     "key unfilled": {"t": "dict", "v": [[{"t": "unfilled"}, NONE]]},
     "lists too deep": deep("list", wire.MAX_DEPTH + 1),
     "dicts too deep": deep("dict", wire.MAX_DEPTH + 1),
-    "too many values": {"t": "list", "v": [NONE] * wire.MAX_NODES},
+    "too many values": {"t": "list", "v": [NONE] * source.MAX_NODES},
     "other without type": {"t": "other"},
     "other of number": {"t": "other", "type": 1},
     "history without epoch": HISTORY,
@@ -305,7 +338,7 @@ NODES: dict[str, Any] = {
     "side unknown": {**X4, "shape": [-1]},
     "two negatives": {**X4, "shape": [-2, -2]},
     "huge side": {**X4, "shape": [1 << 40]},
-    "too large": {**X4, "shape": [wire.MAX_ARRAY_BYTES + 1]},
+    "too large": {**X4, "shape": [source.MAX_ARRAY_BYTES + 1]},
     "overflow": {**X4, "shape": [1 << 32, 1 << 32]},
     "nine dimensions": {**X4, "shape": [4] + [1] * 8},
     "empty but vast": {**X4, "shape": [0, *[(1 << 40) - 1] * 7], "file": "8.bin"},
@@ -315,7 +348,20 @@ NODES: dict[str, Any] = {
     "bytes left over": {**X4, "shape": [3]},
     "bytes for no value": {**X4, "shape": [0]},
     "bool of 7": {**X4, "dtype": "bool", "file": "7.bin"},
-    "scalar with dimension": {**X4, "t": "scalar", "file": "1.bin", "shape": [1]},
+    "scalar in a file": {**X4, "t": "scalar", "shape": []},
+    "scalar too short": {"t": "scalar", "dtype": "int16", "v": "00"},
+    "scalar too long": {"t": "scalar", "dtype": "int8", "v": "0000"},
+    "scalar of no digits": {"t": "scalar", "dtype": "int8", "v": "xy"},
+    "scalar of objects": {"t": "scalar", "dtype": "object", "v": "00" * 8},
+    "scalar bool of 7": {"t": "scalar", "dtype": "bool", "v": "07"},
+    "scalar of no character": {"t": "scalar", "dtype": "U1", "v": "00001100"},
+    "text of no character": {**X4, "dtype": "U1", "shape": [1], "file": "5.bin"},
+    "text of half a character": {**X4, "dtype": "U1", "shape": [1], "file": "6.bin"},
+    "text of no length": {**X4, "dtype": "U0", "shape": [4]},
+    "text of half a length": {**X4, "dtype": "U1.5", "shape": [1]},
+    "text of a vast length": {**X4, "dtype": "S1000000", "shape": [1 << 20]},
+    "time of another unit": {**X4, "dtype": "M8[10ns]", "shape": [1]},
+    "time without a unit": {**X4, "dtype": "M8", "shape": [1]},
     "no file": {k: v for k, v in X4.items() if k != "file"},
     "file missing": {**X4, "file": "9.bin"},
     "file as number": {**X4, "file": 0},
@@ -334,11 +380,19 @@ NODES: dict[str, Any] = {
 def test_tampered_nodes_are_refused(case: str) -> None:
     assert node_of(X4, f0=b"abcd").tolist() == [97, 98, 99, 100]
     with pytest.raises(WireError):
-        node_of(NODES[case], f0=b"abcd", f1=b"a", f7=b"\1\0\7\0", f8=b"")
+        node_of(
+            NODES[case],
+            f0=b"abcd",
+            f1=b"a",
+            f5=b"\0\0\x11\0",
+            f6=b"\0\xd8\0\0",
+            f7=b"\1\0\7\0",
+            f8=b"",
+        )
 
 
 def test_the_arrays_of_one_checkpoint_share_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "MAX_ARRAY_BYTES", 8)
+    monkeypatch.setattr(source, "MAX_ARRAY_BYTES", 8)
     two, three = ({"t": "list", "v": [X4] * n} for n in (2, 3))
     assert len(node_of(two, f0=b"abcd")) == 2
     with pytest.raises(WireError, match="of arrays"):
@@ -439,7 +493,7 @@ KINDS = [
 TEXTS = st.sampled_from(["1", "0x1p0", "nan", "-5", "{}", "[]", '{"class_name": 1}'])
 SIDES = st.sampled_from([0, 1, 2, 4, 1 << 20, (1 << 40) - 1, 1 << 40, -1])
 PARTS = {
-    "dtype": st.sampled_from([*sorted(values.DTYPES), "object"]),
+    "dtype": st.sampled_from([*sorted(kinds.NUMBERS), "object"]),
     "shape": st.lists(SIDES, max_size=9),
     "file": st.sampled_from(["0.bin", "1.bin", "../0.bin"]),
     "config": TEXTS,

@@ -13,11 +13,11 @@ from itertools import groupby
 from typing import TypedDict
 
 from autograder.files import file_name
-from autograder.records import Flag, Grade, Outcome, Question, QuestionVerdict, Status
+from autograder.records import Case, Flag, Grade, Outcome, Question, QuestionVerdict, Status
 from autograder.reports import facts
 from autograder.reports.staff import measured as class_measured
 from autograder.reports.staff.measured import Row
-from autograder.words import points, problems_for_staff
+from autograder.words import points, problems_for_staff, to_grade
 
 MOST_MESSAGES = 50
 _LONGEST_TEXT = 2_000
@@ -28,7 +28,11 @@ _MARKS = {
     Outcome.FAILED: "F",
     Outcome.NOT_REACHED: "N",
     Outcome.UNGRADED: "U",
+    Outcome.BY_HAND: "U",
 }
+_FILL = (
+    "Read what they wrote, and give the points: autograder override OUT STUDENT QUESTION=POINTS."
+)
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*(?:e[-+]?\d+)?")
 
 
@@ -49,6 +53,11 @@ def questions(grades: Iterable[Grade]) -> list[Question]:
     return list(found.values())
 
 
+def tests(question: Question) -> tuple[Case, ...]:
+    """The cases of a question that are tests: a question that is graded by hand has none."""
+    return () if question.manual else question.cases
+
+
 class Need(TypedDict):
     """A reason why submissions need a human."""
 
@@ -64,15 +73,15 @@ class Need(TypedDict):
 def class_data(grades: Sequence[Grade], asked: Sequence[Question]) -> Row:
     """Everything that the page's script draws from; `students` are in the order of `grades`."""
     texts: dict[str, int] = {}
-    cases = [(question.name, case.name) for question in asked for case in question.cases]
+    cases = [(question.name, case.name) for question in asked for case in tests(question)]
     said = messages(grades)
     measured = [facts.read(grade.facts) for grade in grades]
     return {
-        "questions": [(question.name, question.points, len(question.cases)) for question in asked],
+        "questions": [(question.name, question.points, len(tests(question))) for question in asked],
         "cases": [
             {"question": question.name, "label": cut(case.label, 200), "hidden": case.hidden}
             for question in asked
-            for case in question.cases
+            for case in tests(question)
         ],
         "students": [_student(grade, asked, cases, texts) for grade in grades],
         "texts": list(texts),
@@ -106,7 +115,7 @@ def _student(
         "file": f"feedback/{file_name(grade.submission)}.html",
         "lms": cut(grade.student, 200),
         "status": grade.status,
-        "score": grade.final,
+        "score": grade.so_far,
         "points": [verdicts[q.name].final if q.name in verdicts else None for q in asked],
         "cases": "".join(_MARKS[ended[key].outcome] if key in ended else " " for key in cases),
         "found": found,
@@ -150,7 +159,7 @@ def needs(grades: Sequence[Grade]) -> list[Need]:
         [
             (number, "; ".join(problems_for_staff(grade)))
             for number, grade in enumerate(grades)
-            if grade.status is status and (grade.final is None or status is Status.PROBLEMS)
+            if grade.status is status and (grade.so_far is None or status is Status.PROBLEMS)
         ]
         for status in (Status.UNGRADED, Status.UNGRADABLE, Status.PROBLEMS)
     )
@@ -160,6 +169,7 @@ def needs(grades: Sequence[Grade]) -> list[Need]:
         ("Could not be graded", "bad", "Ask for what is missing.", theirs),
         ("Graded with problems", "warn", "Did the problem cost points?", repaired),
         ("Made from something else", "warn", compare, _made_otherwise(grades)),
+        ("To be graded by hand", "human", _FILL, _to_grade(grades)),
     ]
     for name, raised in groupby(_all_flags(grades), lambda flag: flag[0]):
         who = [(number, evidence) for _, number, evidence in raised]
@@ -174,6 +184,15 @@ def needs(grades: Sequence[Grade]) -> list[Need]:
         {"why": why, "kind": kind, "do": do, "open": kind != "good", "who": who}
         for why, kind, do, who in reasons
         if who
+    ]
+
+
+def _to_grade(grades: Sequence[Grade]) -> list[tuple[int, str]]:
+    """Whose questions wait for a human; where nothing could be run, there is nothing to read."""
+    return [
+        (number, to_grade(grade))
+        for number, grade in enumerate(grades)
+        if grade.open and grade.so_far is not None
     ]
 
 
@@ -226,7 +245,7 @@ def _failures(verdict: QuestionVerdict) -> Iterable[tuple[str, str]]:
 
 def bars(grades: Sequence[Grade]) -> list[Row]:
     """The distribution of scores: bars of equal width from 0 to the most, with who is in each."""
-    scores = [(number, grade.final) for number, grade in enumerate(grades)]
+    scores = [(number, grade.so_far) for number, grade in enumerate(grades)]
     counted = [(number, score) for number, score in scores if score is not None]
     if not counted:
         return []

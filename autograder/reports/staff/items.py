@@ -78,7 +78,7 @@ def case_items(grades: Iterable[Grade]) -> dict[tuple[str, str], Item]:
         for verdict in grade.questions:
             for case in verdict.cases:
                 found = got.setdefault((verdict.question.name, case.case.name), [])
-                if case.outcome is not Outcome.UNGRADED:
+                if case.outcome not in (Outcome.UNGRADED, Outcome.BY_HAND):
                     found.append(_case_got(grade, verdict, case))
     return {name: _item(found) for name, found in got.items()}
 

@@ -70,7 +70,7 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
 
 def summary(grades: Sequence[Grade], needs: Sequence[class_data.Need]) -> Row:
     """Return how many, mean and median and so on. Blank scores are no zeros: `scored` have one."""
-    scores = [grade.final for grade in grades if grade.final is not None]
+    scores = [grade.so_far for grade in grades if grade.so_far is not None]
     most = max((grade.max_score for grade in grades), default=0.0)
     statuses = Counter(str(grade.status) for grade in grades)
     return {
@@ -81,6 +81,7 @@ def summary(grades: Sequence[Grade], needs: Sequence[class_data.Need]) -> Row:
         "median": statistics.median(scores) if scores else None,
         "deviation": statistics.stdev(scores) if len(scores) > 1 else None,
         "full": sum(score >= most for score in scores),
+        "open": sum(bool(grade.open) for grade in grades if grade.so_far is not None),
         "statuses": sorted(statuses.items()),
         "human": len({number for need in needs if need["open"] for number, _ in need["who"]}),
     }
@@ -94,7 +95,7 @@ def _item_rows(grades: Sequence[Grade], asked: Sequence[Question]) -> list[Row]:
     for place, question in enumerate(asked):
         item = of_questions[question.name]
         rows.append({"question": question, "case": None, "item": item, "place": place})
-        for case in question.cases:
+        for case in class_data.tests(question):
             item = of_cases[question.name, case.name]
             rows.append({"question": question, "case": case, "item": item, "place": next(cases)})
     return rows

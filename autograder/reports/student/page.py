@@ -12,7 +12,7 @@ from autograder.reports import templates as pages
 from autograder.reports.facts import ClassSummary, Curve, Facts, class_summary
 from autograder.reports.student import cells, charts, pictures, verdicts
 from autograder.reports.student.inert import one_line, prose
-from autograder.words import points, problems_for_student
+from autograder.words import points, problems_for_student, to_grade
 
 MakePage = Callable[[str, Grade, ClassSummary | None], str]
 """Makes the page of one submission, of an assignment's name, its grade and the class."""
@@ -31,16 +31,17 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
     """Return the page of one submission."""
     questions = verdicts.questions(grade)
     executed = cells.read(grade.executed, frozenset(questions))
-    final = grade.final if questions else None
+    so_far = grade.so_far if questions else None
     measured = facts.read(grade.facts)
-    by_hand = any(verdict.override for verdict in grade.questions)
+    by_hand = any(v.override and v.final != v.earned for v in grade.tested)
     return pages.render(
         "student/page.html",
         assignment=one_line(assignment),
         submission=one_line(grade.submission),
         state=verdicts.state(grade),
-        final=points(final),
-        automatic=(points(grade.score) or "none") if by_hand and final != grade.score else "",
+        score=points(so_far),
+        to_grade=to_grade(grade) if so_far is not None else "",
+        automatic=(points(grade.score) or "none") if by_hand else "",
         max_score=points(grade.max_score),
         problems=tuple(map(prose, problems_for_student(grade))),
         remarks=tuple(map(prose, grade.remarks)),

@@ -20,6 +20,7 @@ _MARKS = {
     Outcome.FAILED: ("✗", "failed"),
     Outcome.NOT_REACHED: ("–", "not reached"),
     Outcome.UNGRADED: ("?", "not graded"),
+    Outcome.BY_HAND: ("·", "graded by hand"),
 }
 
 
@@ -58,6 +59,8 @@ class ShownQuestion:
     found: Markup
     cases: tuple[ShownCase, ...]
     by_hand: Markup
+    manual: bool
+    """Whether a human grades it, and no test."""
 
     @property
     def lost(self) -> tuple[ShownCase, ...]:
@@ -67,6 +70,8 @@ class ShownQuestion:
     @property
     def summed(self) -> str:
         """How many tests passed, in words."""
+        if self.manual:
+            return "to be graded by hand" if self.level == "blank" else ""
         if self.level == "blank":
             return "not graded yet"
         if any(case.outcome == "not graded" for case in self.cases):
@@ -121,8 +126,9 @@ def _question(verdict: QuestionVerdict) -> ShownQuestion:
         share=min(max((final or 0.0) / possible, 0.0), 1.0) if possible else 1.0,
         rule=rule if verdict.question.all_or_nothing else "",
         found=prose(common),
-        cases=tuple(_cases(verdict, common)),
+        cases=() if verdict.question.manual else tuple(_cases(verdict, common)),
         by_hand=_by_hand(verdict),
+        manual=verdict.question.manual,
     )
 
 
@@ -162,9 +168,7 @@ def _said(message: str, before: str, common: str) -> str:
 
 
 def _message(case: CaseVerdict, verdict: QuestionVerdict) -> str:
-    """Return what is said about a case that did not pass; nothing about one that did."""
-    if case.outcome is Outcome.PASSED:
-        return ""
+    """Return what is said about a case; of one that passed, what its test says on success."""
     if case.outcome is Outcome.UNGRADED and verdict.override:
         return ""
     if case.outcome is Outcome.UNGRADED:
@@ -181,6 +185,8 @@ def _hint(case: CaseVerdict, message: str) -> str:
 def _by_hand(verdict: QuestionVerdict) -> Markup:
     if verdict.override is None:
         return Markup()
+    if verdict.question.manual:
+        return prose(verdict.override.reason)
     automatic = "no points yet" if verdict.earned is None else points(verdict.earned)
     text = Markup("Set by hand to <strong>{}</strong> of {} (automatic: {}). Reason: ").format(
         points(verdict.override.points), points(verdict.question.points), automatic

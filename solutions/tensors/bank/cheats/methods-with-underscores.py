@@ -1,0 +1,20 @@
+"""The operators' own methods, by their names.
+
+kind = "suspicious"
+flags = ["source"]
+"""
+
+# %% q3
+def naive_relu(x):
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = max(x[i, j], 0)
+    return result
+
+def naive_add(x, y):
+    if x.shape != y.shape:
+        raise ValueError("the shapes differ")
+    for _ in x:
+        pass
+    return x.__add__(y)

@@ -1,0 +1,22 @@
+"""The notebook writes a module of its own, and hides NumPy there.
+
+kind = "refuted"
+"""
+
+# %% q3
+Path("helping.py").write_text("def plus(x, y):\n    return x + y\n")
+import helping
+
+def naive_relu(x):
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = max(x[i, j], 0)
+    return result
+
+def naive_add(x, y):
+    if x.shape != y.shape:
+        raise ValueError("the shapes differ")
+    for _ in x:
+        pass
+    return helping.plus(x, y)

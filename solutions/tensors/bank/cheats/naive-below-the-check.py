@@ -1,0 +1,25 @@
+"""A fast function when it is checked, a naive one below.
+
+kind = "refuted"
+"""
+
+# %% q3
+def naive_relu(x):
+    return np.maximum(x, 0)
+
+def naive_add(x, y):
+    if x.shape != y.shape:
+        raise ValueError("the shapes differ")
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = x[i, j] + y[i, j]
+    return result
+
+# %% after q3
+def naive_relu(x):
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = max(x[i, j], 0)
+    return result

@@ -1,0 +1,24 @@
+"""The shell's own namespace is changed behind the notebook's text.
+
+kind = "suspicious"
+flags = ["source"]
+"""
+
+# %% q3
+def naive_relu(x):
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = max(x[i, j], 0)
+    return result
+
+def naive_add(x, y):
+    if x.shape != y.shape:
+        raise ValueError("the shapes differ")
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = x[i, j] + y[i, j]
+    return result
+
+get_ipython().user_ns["naive_add"] = lambda x, y: np.add(x, y) if x.shape == y.shape else (_ for _ in ()).throw(ValueError())

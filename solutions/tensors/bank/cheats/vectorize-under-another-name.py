@@ -1,0 +1,14 @@
+"""np.vectorize is imported under a name that sounds fast.
+
+kind = "refuted"
+"""
+
+# %% q4
+from numpy import vectorize as fast
+
+
+def relu(x):
+    return fast(lambda v: max(v, 0), otypes=[float])(x)
+
+def add(x, y):
+    return x + y

@@ -1,0 +1,9 @@
+"""The difference in place of the ratio.
+
+fails.q1 = "all"
+"""
+
+# %% q5
+naive_seconds = seconds(naive_add, big_x, big_y)
+numpy_seconds = seconds(add, big_x, big_y)
+times_faster = naive_seconds - numpy_seconds

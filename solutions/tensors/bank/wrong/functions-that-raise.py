@@ -1,0 +1,22 @@
+"""naive_add and add raise an error whatever they get; measuring goes on all the same.
+
+fails.q1 = "all"
+"""
+
+# %% q3
+def naive_relu(x):
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = max(x[i, j], 0)
+    return result
+
+def naive_add(x, y):
+    return x[i, j] + y[i, j]
+
+# %% q4
+def relu(x):
+    return np.maximum(x, 0)
+
+def add(x, y):
+    return x + z

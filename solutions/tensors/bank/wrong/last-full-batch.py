@@ -1,0 +1,10 @@
+"""The last full batch, not the last one.
+
+fails.q1 = "all"
+"""
+
+# %% q2
+def batch(x, number, size):
+    return x[number * size : (number + 1) * size]
+
+last_batch = batch(train_images, 467, 128)

@@ -1,0 +1,23 @@
+"""A `while` loop that never gets on.
+
+fails.q1 = "all"
+"""
+
+# %% q3
+def naive_relu(x):
+    result = np.zeros(x.shape)
+    i = j = 0
+    while i < x.shape[0]:
+        while j < x.shape[1]:
+            result[i, j] = max(x[i, j], 0)
+            j += 1
+    return result
+
+def naive_add(x, y):
+    if x.shape != y.shape:
+        raise ValueError("the shapes differ")
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = x[i, j] + y[i, j]
+    return result

@@ -1,0 +1,20 @@
+"""A loop over the rows, with NumPy's maximum in it.
+
+fails.q1 = "all"
+"""
+
+# %% q3
+def naive_relu(x):
+    result = np.zeros(x.shape)
+    for i in range(len(x)):
+        result[i] = np.maximum(x[i], 0)
+    return result
+
+def naive_add(x, y):
+    if x.shape != y.shape:
+        raise ValueError("the shapes differ")
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = x[i, j] + y[i, j]
+    return result

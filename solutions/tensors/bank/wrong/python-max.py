@@ -1,0 +1,11 @@
+"""Python's own `max` on whole arrays.
+
+fails.q1 = "all"
+"""
+
+# %% q4
+def relu(x):
+    return max(x, 0)
+
+def add(x, y):
+    return x + y

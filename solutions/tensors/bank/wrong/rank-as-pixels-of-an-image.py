@@ -1,0 +1,12 @@
+"""The rank is taken for the number of pixels.
+
+fails.q1 = "all"
+"""
+
+# %% q1
+rank = 784
+shape_a = (28, 28)
+shape_b = (60000, 28)
+shape_c = (90, 14, 14)
+shape_d = (1,)
+dtype_e = "float64"

@@ -1,0 +1,17 @@
+"""naive_relu is one line of NumPy.
+
+fails.q1 = "all"
+"""
+
+# %% q3
+def naive_relu(x):
+    return np.maximum(x, 0)
+
+def naive_add(x, y):
+    if x.shape != y.shape:
+        raise ValueError("the shapes differ")
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = x[i, j] + y[i, j]
+    return result

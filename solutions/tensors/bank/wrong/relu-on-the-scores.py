@@ -1,0 +1,14 @@
+"""relu is applied to the second layer as well.
+
+fails.q1 = "all"
+"""
+
+# %% q9
+def dense(x, W, b):
+    return np.maximum(x @ W + b, 0)
+
+def read(images, W1, b1, W2, b2):
+    x = images.reshape((len(images), -1)) / 255
+    return dense(dense(x, W1, b1), W2, b2).argmax(axis=1)
+
+predicted_digits = read(test_images, W1, b1, W2, b2)

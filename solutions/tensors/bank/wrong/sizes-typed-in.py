@@ -1,0 +1,14 @@
+"""The sizes of MNIST stand in read.
+
+fails.q1 = "all"
+"""
+
+# %% q9
+def dense(x, W, b):
+    return np.maximum(x @ W + b, 0)
+
+def read(images, W1, b1, W2, b2):
+    x = images.reshape((10000, 784)) / 255
+    return (dense(x, W1, b1) @ W2 + b2).argmax(axis=1)
+
+predicted_digits = read(test_images, W1, b1, W2, b2)

@@ -1,0 +1,20 @@
+"""naive_add adds into its first argument.
+
+fails.q1 = "all"
+"""
+
+# %% q3
+def naive_relu(x):
+    result = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            result[i, j] = max(x[i, j], 0)
+    return result
+
+def naive_add(x, y):
+    if x.shape != y.shape:
+        raise ValueError("no")
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            x[i, j] += y[i, j]
+    return x

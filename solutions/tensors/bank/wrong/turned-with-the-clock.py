@@ -1,0 +1,13 @@
+"""The transposition is missing: the points turn with the clock.
+
+fails.q1 = "all"
+"""
+
+# %% q8
+shape_h = (784, 60000)
+shape_i = (128, 512)
+
+def rotate(points, degrees):
+    a = np.deg2rad(degrees)
+    R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+    return points @ R
