@@ -71,7 +71,7 @@ def main() -> None:
         importlib.import_module("autograder.judge.models")  # a fork sees no file of ours
     load_offline(supplies.data_name, supplies.data)
     support = _load_support(Path(staff))
-    given = context.load(Path(staff))
+    given, before = context.load(Path(staff)), context.before_cells(Path(staff))
     load_offline(supplies.data_name, supplies.place(Level(level)))
     tests = {
         path.stem: path.read_text(encoding="utf-8") for path in (Path(staff) / "tests").glob("*.py")
@@ -82,7 +82,7 @@ def main() -> None:
     )
     serve(
         int(control_fd),
-        lambda channel: _session(channel, confinement, Staff(tests, support, given)),
+        lambda channel: _session(channel, confinement, Staff(tests, support, given, before)),
     )
 
 
@@ -105,6 +105,8 @@ class Staff:
     support: Sequence[ModuleType]
     context: Mapping[str, object]
     """Names that tests use and that no answer makes."""
+    before_cells: str
+    """Code that runs before each cell, so before a question is judged, too: it seeds."""
 
 
 def _load_support(staff: Path) -> list[ModuleType]:
@@ -251,7 +253,8 @@ def judge(
             cases.unless_ours(error)
             notes.append(f"`{name}` was refused: {error}")
             values[name] = rebuild.opaque("value that the grader could not take over")
-    environment = Environment(values, staff.context, session)
+    names = {**staff.context, **context.as_before_a_cell(staff.before_cells)}
+    environment = Environment(values, names, session)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         name = request.question
