@@ -104,9 +104,7 @@ def lock_in(
     the root; else `folder`. Raises OSError where the machine refuses a step.
     """
     root = _enter(level, folder, bounds, data)
-    lay_out(Path(root + WORK), files)
-    if data_file:
-        Path(root + WORK, data_file).symlink_to(data if root else DATA)
+    lay_out(Path(root + WORK), files, data_file, data if root else DATA)
     become_unprivileged(level, root, slot)
     if sys.platform == "linux":
         # Else it would live on when its guard is killed. Only now: the system forgets it when a
@@ -118,12 +116,14 @@ def lock_in(
     return root
 
 
-def lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files, given by their paths, below a folder."""
+def lay_out(folder: Path, files: Mapping[str, bytes], data_file: str, data: str) -> None:
+    """Write files, given by their paths, below a folder, and a link to the data."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    if data_file:
+        (folder / data_file).symlink_to(data)
 
 
 def _enter(level: Level, folder: str, bounds: Bounds, data: str) -> str:
