@@ -111,7 +111,7 @@ def lock_in(
         # process changes its user. What runs inside can reset it: where the guard lives, it ends
         # pid 1 of the namespace, and with it all others.
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    _limit(level, bounds)
+    _limit(level, bounds, slot)
     _lock(level, root, data, landlock=landlock, shared_memory=bounds.shared_memory)
     return root
 
@@ -235,7 +235,7 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
-def _limit(level: Level, bounds: Bounds) -> None:
+def _limit(level: Level, bounds: Bounds, slot: int) -> None:
     """Set the limits that the kernel enforces for each process."""
     if level is Level.NONE:
         return
@@ -247,7 +247,7 @@ def _limit(level: Level, bounds: Bounds) -> None:
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_SIGPENDING: bounds.files,  # timers count as such
     }
-    if level is Level.FULL or os.getuid() >= _FIRST_UID:
+    if level is Level.FULL or os.getuid() == _FIRST_UID + slot:
         limits[resource.RLIMIT_NPROC] = bounds.processes  # else it would count the user's own, too
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
