@@ -20,7 +20,7 @@ PYTHON ?= $(shell for v in 3.12 3.11 3.13; do \
 .DELETE_ON_ERROR:
 
 demo: $(READY)
-	$(BIN)/autograder demo
+	$(BIN)/autograder demo -a mnist
 
 test: $(READY)
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not attacks and not slow" --ignore tests/attacks/test_attacks.py

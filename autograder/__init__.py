@@ -8,10 +8,11 @@ from typing import cast
 
 __version__ = version("autograder")
 
-GRAMMARS = ("rfc3987_syntax", "isoduration")
-"""jsonschema, which nbformat loads, would make grammars of addresses and durations out of these: a
-second in each process, and no notebook is checked against them. It goes without where it must."""
+UNUSED = ("rfc3987_syntax", "isoduration", "jupyter_server")
+"""What libraries load where they can, and nothing here uses: out of the first two jsonschema makes
+grammars of addresses and durations, a second in each process that reads a notebook; Jupytext would
+extend the server."""
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # only a kept log speaks
-for _name in GRAMMARS:
+for _name in UNUSED:
     sys.modules.setdefault(_name, cast(ModuleType, None))  # as if they were not installed

@@ -91,5 +91,10 @@ def to_grade(grade: Grade) -> str:
 
 
 def points(value: float | None) -> str:
-    """Points as people write them: 3, 2.25, and nothing where there are none."""
+    """Points as people write them: 3, 2.25, 0.67 for two thirds; nothing where there are none."""
+    return "" if value is None else exact_points(round(value, 2))
+
+
+def exact_points(value: float | None) -> str:
+    """Points as a gradebook's file has them: 0.666667 for two thirds."""
     return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")

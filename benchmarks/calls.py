@@ -20,9 +20,10 @@ import nbformat
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from autograder.course.config import Assignment, find_course
+from autograder.grading.basis import of_ours
 from autograder.grading.batch import grade_all
 from autograder.grading.grader import open_grader
-from autograder.records import Outcome, Submission
+from autograder.records import Outcome
 from autograder.wall.levels import best
 from tests.otter.making import Text, make, notebook, read, solved
 
@@ -77,7 +78,7 @@ def assignment(folder: Path, calls: int) -> tuple[Text, Assignment]:
 def ours(made: Assignment, text: Text, count: int, jobs: int) -> tuple[float, float]:
     """Seconds until grading can begin, and for so many submissions after that."""
     content = nbformat.writes(notebook(text, solved(text))).encode()
-    class_ = [Submission(f"s{n}", f"s{n}", str(n), lambda: content) for n in range(count)]
+    class_ = [of_ours(f"s{n}", content) for n in range(count)]
     begun = time.monotonic()
     with open_grader(made, find_course(ROOT).settings, None, best()) as grader:
         started = time.monotonic()

@@ -172,7 +172,7 @@ def test_no_name_stands_twice_in_the_probes_text() -> None:
 OWNERS: dict[str, set[str]] = {
     "jupytext": {"course", "notebook", "reader"},
     "sqlite3": {"store"},
-    "otter": {"course", "judge"},
+    "otter": {"course", "judge", "proving"},
     "click": {"cli"},
     "tensorflow": {"judge", "sandbox"},
     "keras": {"judge", "sandbox"},
@@ -256,21 +256,37 @@ def test_the_probe_alone_loads_nothing_heavy() -> None:
     assert done.stdout == "\n"
 
 
-def test_no_process_waits_for_grammars_that_nobody_needs() -> None:
-    code = "import sys, autograder.notebook.read, jsonschema; print('lark' in sys.modules)"
+IN_THE_JUDGE = """
+import sys, autograder.judge.worker
+early = {"keras", "tensorflow", "pandas", "nbconvert", "matplotlib"} & {*sys.modules}
+import otter
+from otter.test_files import TestCase
+print(*early, otter.Notebook.__name__, TestCase is autograder.judge.worker.cases.TestCase)
+"""
+
+
+def test_the_judge_loads_of_otter_what_it_needs_and_tests_have_it_all() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_THE_JUDGE], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "Notebook True\n"
+
+
+def test_no_process_waits_for_what_nobody_uses() -> None:
+    code = "import sys, autograder.reader.worker as _; print({'lark', 'anyio'} & {*sys.modules})"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "set()"
 
 
 def test_notebooks_find_them_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder import GRAMMARS
+    from autograder import UNUSED
     from autograder.sandbox import kernel, speed
 
     for left_out in ("_ALWAYS", "_LAZY"):
         monkeypatch.setattr(kernel, left_out, ())
     monkeypatch.setattr(speed, "install", lambda: None)
-    for name in GRAMMARS:
+    for name in UNUSED:
         monkeypatch.setitem(sys.modules, name, None)  # type: ignore[arg-type]
     kernel.import_everything(())
-    assert not set(GRAMMARS) & sys.modules.keys()
+    assert not set(UNUSED) & sys.modules.keys()

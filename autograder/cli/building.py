@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from autograder.cli.shared import (
     say,
 )
 from autograder.errors import AutograderError, ConfigError, IsolationError, UsageError
+
+if TYPE_CHECKING:
+    from autograder.course.config import Assignment
 
 
 @main.command()
@@ -67,7 +71,9 @@ def build(
             for remark in filter(None, (*remarks, builder.lacks_otter(course))):
                 say(f"{name}: {remark}")
             if not no_run:
-                say(rehearse(course, read_assignment(course, name), data))
+                assignment = read_assignment(course, name)
+                alone = len(names or course.assignments) == 1
+                say(rehearse(course, assignment, data if alone or assignment.needs.data else None))
     if stale:
         raise UsageError(
             f"stale: {', '.join(stale)}. Run `autograder build` and commit the result."
@@ -134,18 +140,34 @@ def doctor(
 ) -> None:
     """Say what this machine has and lacks for grading: isolation, data, versions, memory.
 
-    With SUBMISSIONS, as `grade` takes them, also which modules they import that are not here.
+    With an assignment, also which packages are not here that its course asks for and its solution
+    imports, and the command that installs them. With SUBMISSIONS, as `grade` takes them, also which
+    modules those import that are not here.
 
     \b
     Example:
       autograder doctor
+      autograder doctor -a mnist
       autograder doctor submissions/ -a mnist
     """
-    import platform
-    from importlib.metadata import version
+    _isolation()
+    if data or _needs_data(course_folder):
+        click.echo("Data")
+        click.echo(f"  {_data(data)}")
+    _machine()
+    if name is None and not submissions:
+        return
+    _, assignment = course_and_assignment(course_folder, name)
+    _packages(assignment)
+    if submissions:
+        from autograder.intake.collect import collect
 
-    import psutil
+        click.echo("Modules")
+        said = modules_missing(assignment, collect(submissions)) or "all that they import is here"
+        click.echo("\n".join(f"  {line}" for line in said.splitlines()))
 
+
+def _isolation() -> None:
     from autograder.wall import cgroup
     from autograder.wall.confine import Level, keep_hidden
     from autograder.wall.levels import available, bubblewrap_works
@@ -167,21 +189,34 @@ def doctor(
         click.echo("  this folder: hidden from notebooks")
     except IsolationError as error:
         click.echo(f"  this folder: {error}")
-    if data or _needs_data(course_folder):
-        click.echo("Data")
-        click.echo(f"  {_data(data)}")
+
+
+def _machine() -> None:
+    import platform
+    from importlib.metadata import version
+
+    import psutil
+
+    from autograder.grading.basis import PACKAGES
+
     click.echo("Machine")
     memory = psutil.virtual_memory()
     free = f"{memory.available / 2**30:.1f} of {memory.total / 2**30:.1f} GiB memory free"
     click.echo(f"  {platform.system()} {platform.machine()}, {os.cpu_count()} cores, {free}")
     click.echo("Versions")
     click.echo(f"  python {platform.python_version()}")
-    for package in ("autograder", "otter-grader", "tensorflow", "keras", "numpy", "nbclient"):
+    for package in PACKAGES:
         click.echo(f"  {package} {version(package)}")
-    if submissions:
-        from autograder.intake.collect import collect
 
-        _, assignment = course_and_assignment(course_folder, name)
-        click.echo("Modules")
-        said = modules_missing(assignment, collect(submissions)) or "all that they import is here"
-        click.echo("\n".join(f"  {line}" for line in said.splitlines()))
+
+def _packages(assignment: Assignment) -> None:
+    from autograder.grading.packages import command, lacks
+
+    click.echo(f"Packages of {assignment.name}")
+    lacking = lacks(assignment)
+    for each in lacking:
+        click.echo(f"  {each}")
+    if lacking:
+        click.echo(f"  To install them:\n    {command(lacking)}")
+    else:
+        click.echo("  all that the course asks for, and the solution imports, is here")

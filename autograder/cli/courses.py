@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +112,7 @@ def import_(
 def _take_over(course: Course, found: Found, name: str | None, data: str | None) -> bool:
     """Build, prove and move one assignment; say whether its solution gets full marks."""
     from autograder.cli import tables
-    from autograder.course import importing
+    from autograder.course import importing, sources
     from autograder.course.config import built_folder, read_assignment
     from autograder.gradescope import bundle
     from autograder.proving import imported
@@ -121,19 +122,28 @@ def _take_over(course: Course, found: Found, name: str | None, data: str | None)
         assignment = read_assignment(copy, called)
         grades = own_grades(copy, assignment, find_data(assignment, data))
         archive = built_folder(copy, called) / f"{called}-autograder.zip"
+        began = time.monotonic()
         with status(console, "Running plain Otter on the same notebooks, to compare"):
             comparison = imported.compare(assignment, archive, grades)
+        say(f"Plain Otter took {time.monotonic() - began:.0f} s")
         importing.take(course, copy, called)
     bundle.write(course, called)
     console.print(tables.imported(assignment, comparison))
     for text in (*remarks, *comparison.differ, *comparison.idle):
         console.print(f"- {plain(text)}")
     say(f"{called}: written to solutions/{called}/ and assignments/{called}/")
-    if not comparison.is_right:
-        why = (
-            "its solution gets less than full marks" if assignment.solved else "it has no solution"
+    if not assignment.solved:
+        say(
+            f"{called} is unproved: it has no solution. Put the solved notebook into "
+            f"solutions/{called}/ as {sources.SOLUTION}, then: autograder build {called}"
         )
-        say(f"{called} is unproved: {why}. Mend that, then: autograder build {called}")
-        return False
-    say(f"Next: right and wrong answers in solutions/{called}/bank/, as docs/assignments.md says")
-    return True
+    elif not comparison.is_right:
+        say(
+            f"{called} is unproved: its solution gets less than full marks. Mend "
+            f"solutions/{called}/, then: autograder build {called}"
+        )
+    else:
+        say(
+            f"Next: a bank of answers in solutions/{called}/bank/ (docs/assignments.md), or a class"
+        )
+    return comparison.is_right

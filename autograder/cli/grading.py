@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,7 @@ from autograder.cli.log import log_to
 from autograder.cli.shared import (
     console_here,
     course_and_assignment,
+    find_course,
     find_data,
     grade_class,
     keep_hidden,
@@ -31,8 +33,9 @@ from autograder.cli.shared import (
 )
 from autograder.errors import EXIT_NOT_GRADED, EXIT_OK, EXIT_TEST_FAILED, UsageError
 
-_SAMPLE = "mnist"
-"""The assignment of the sample class."""
+if TYPE_CHECKING:
+    from autograder.course.config import Course
+
 _MOST_NAMES = 10
 
 
@@ -195,6 +198,13 @@ def check(
 
 @main.command()
 @click.option(
+    "-a",
+    "--assignment",
+    "name",
+    metavar="NAME",
+    help="Default: the one whose bank has a demo.txt.",
+)
+@click.option(
     "-o",
     "--out",
     default="demo",
@@ -207,24 +217,29 @@ def check(
 )
 @click.option(
     "--data",
-    default="digits",
-    show_default=True,
     metavar="FILE|digits",
-    help="The data set: MNIST as an .npz file, or the embedded stand-in.",
+    help="Where the assignment needs MNIST: an .npz file, or (the default) the embedded stand-in.",
 )
 @click.pass_obj
-def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> None:
+def demo(
+    course_folder: Path | None, name: str | None, out: Path, jobs: int | None, data: str | None
+) -> None:
     """Make a sample class of a dozen submissions, grade it, and show the gradebook.
+
+    The class is made of the bank: solutions/NAME/bank/demo.txt lists it.
 
     \b
     Example:
-      autograder demo -o /tmp/demo
+      autograder demo -a tensors -o /tmp/demo
     """
     from autograder.intake.collect import collect
     from autograder.proving import bank
     from autograder.wall.levels import available
 
-    course, assignment = course_and_assignment(course_folder, _SAMPLE)
+    name = name or _with_sample(find_course(course_folder))
+    course, assignment = course_and_assignment(course_folder, name)
+    if assignment.needs.data:
+        data = data or "digits"
     variants = course.root / "solutions" / assignment.name / "bank"
     names = bank.write_demo(assignment, variants, out / "submissions")
     click.echo(f"Made a sample class of {len(names)} in {out / 'submissions'}")
@@ -243,3 +258,17 @@ def demo(course_folder: Path | None, out: Path, jobs: int | None, data: str) -> 
             accept=True,
         )
     sys.exit(EXIT_OK if code == EXIT_NOT_GRADED else code)  # one of the samples is no notebook
+
+
+def _with_sample(course: Course) -> str:
+    """The one assignment with a sample class. Raises UsageError for none, or several."""
+    from autograder.proving.bank import DEMO
+
+    lists = (course.root / "solutions").glob(f"*/bank/{DEMO}")
+    names = sorted(path.parent.parent.name for path in lists)
+    if len(names) != 1:
+        raise UsageError(
+            f"{course.root}: name an assignment with -a: {', '.join(names) or 'none'} has a sample "
+            f"class (a list of variants, bank/{DEMO})"
+        )
+    return names[0]

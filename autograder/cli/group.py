@@ -74,7 +74,7 @@ class Group(click.Group):
 )
 @click.pass_context
 def main(context: click.Context, course_folder: Path | None) -> None:
-    """Grade deep-learning notebooks behind a wall between student code and tests.
+    """Grade notebooks behind a wall between student code and tests.
 
     \b
     Example:
@@ -87,8 +87,8 @@ path_option = partial(click.option, type=click.Path(path_type=Path))
 data_option = click.option(
     "--data",
     metavar="FILE|digits",
-    help="MNIST as an .npz file, or `digits` for the embedded stand-in. Default: AUTOGRADER_DATA, "
-    "Keras' cache, a download.",
+    help="Where the assignment needs MNIST: an .npz file, or `digits` for the embedded stand-in. "
+    "Default: AUTOGRADER_DATA, Keras' cache, a download.",
 )
 isolation_option = click.option(
     "--isolation",

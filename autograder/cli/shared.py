@@ -112,9 +112,12 @@ def warm_grader(
     """Start everything that grading needs, saying how student code will be confined."""
     from contextlib import ExitStack
 
+    from autograder.grading import packages
     from autograder.grading.grader import open_grader
     from autograder.wall.levels import choose
 
+    for line in packages.check(assignment):
+        say(line)
     level = choose(isolation)
     say(f"Isolation: {level}")
     with ExitStack() as stack:

@@ -66,9 +66,9 @@ def arrange(source: Source, settings: Mapping[str, Any], result: Path) -> tuple[
     by_hand = sum(_BY_HAND in cell.source for cell in handed_out.cells)
     if by_hand:
         remarks.append(
-            f"{by_hand} questions between `{_BY_HAND}` comments: what a built notebook does not "
-            "say is which of them are graded by hand, and for how many points. The master "
-            "notebook does: import that one to have them in the gradebook."
+            f"`{_BY_HAND}` ({by_hand}): a built notebook does not say which of these questions "
+            "are graded by hand, and for how many points, so the gradebook has none of them. The "
+            "master notebook says it: import that one."
         )
     return tuple(remarks)
 

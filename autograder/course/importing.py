@@ -46,6 +46,9 @@ def find(path: Path, notebook: Path | None, solution: Path | None) -> Found:
         raise UsageError(f"{path}: R, R Markdown and Quarto are not supported, only Python")
     if not path.exists():
         raise UsageError(f"{path} does not exist")
+    if path.is_dir() and path.joinpath("student").is_dir() and path.joinpath("autograder").is_dir():
+        _refuse_both(path, notebook, solution)
+        return _of_otter_assign(path)
     if path.is_dir():
         return _in_folder(path, notebook, solution)
     if path.suffix == ".zip":
@@ -53,12 +56,18 @@ def find(path: Path, notebook: Path | None, solution: Path | None) -> Found:
     if path.suffix not in (".py", ".ipynb"):
         raise UsageError(f"{path}: is no notebook, no script, no folder and no zip")
     if masters.is_master(path):
+        _refuse_both(path, notebook, solution)
         return _of_master(path)
     if path.suffix == ".py":
         raise UsageError(
             f"{path}: has no `# ASSIGNMENT CONFIG` cell, so it is no source of Otter's"
         )
     return _with_notebooks(notebook or path, solution, {})
+
+
+def _refuse_both(path: Path, notebook: Path | None, solution: Path | None) -> None:
+    if notebook or solution:
+        raise UsageError(f"{path}: holds both notebooks; leave --notebook and --solution away")
 
 
 def _of_master(path: Path) -> Found:
@@ -76,8 +85,6 @@ def _of_master(path: Path) -> Found:
 
 
 def _in_folder(folder: Path, notebook: Path | None, solution: Path | None) -> Found:
-    if folder.joinpath("student").is_dir() and folder.joinpath("autograder").is_dir():
-        return _of_otter_assign(folder)
     sources = [*folder.glob("*.ipynb"), *folder.glob("master.py")]
     source = [path for path in sorted(sources) if masters.is_master(path)]
     if len(source) == 1 and notebook is None:

@@ -33,13 +33,17 @@ python=$(find_python) || {
 "$python" -m venv "$root/venv"
 constraints=()
 if [[ -f $source/constraints.txt ]]; then constraints=(--constraint "$source/constraints.txt"); fi
+requirements=()  # the course's own
+for each in "$source"/course/dist/*/staff/requirements.txt; do
+  if [[ -f $each ]]; then requirements+=(--requirement "$each"); fi
+done
 "$root/venv/bin/python" -m pip install --no-cache-dir --disable-pip-version-check \
-  ${constraints[@]+"${constraints[@]}"} "$source"/autograder-*.whl
+  ${constraints[@]+"${constraints[@]}"} "$source"/autograder-*.whl \
+  ${requirements[@]+"${requirements[@]}"}
 
-# MNIST: mnist.npz beside this file, or Keras' download, which is kept.
+# For an assignment that needs MNIST: mnist.npz beside this file, or a download, which is kept.
 export KERAS_HOME=$root/keras
 if [[ -f $source/mnist.npz ]]; then export AUTOGRADER_DATA=$source/mnist.npz; fi
-"$root/venv/bin/autograder" data
 "$root/venv/bin/autograder" doctor
 
 # Tests and solution are for root alone, whatever else confines a student's code.

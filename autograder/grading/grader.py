@@ -166,7 +166,7 @@ class Grader:
             core_seconds=report.core_seconds,
             memory_mb=report.memory_mb,
             remarks=script.remarks,
-            executed=executed(reading.cells, script, report.outputs, ended),
+            executed=executed(reading.cells, script, report.outputs, ended, judged.handed_over),
         )
         return grade, Lost(judge_at=frozenset(judged.lost))
 

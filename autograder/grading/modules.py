@@ -44,11 +44,12 @@ def missing_modules(
         with suppress(SubmissionError):
             beside = [Path(submission.origin).parent, assignment.student]
             names = imported(opened(submission, course, read_file).script)
-            counts.update(name for name in names if not _is_here(name, beside))
+            counts.update(name for name in names if not is_here(name, beside))
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _is_here(name: str, beside: Sequence[Path]) -> bool:
+def is_here(name: str, beside: Sequence[Path]) -> bool:
+    """Whether a module would be found by a notebook that lies in one of these folders."""
     if name in sys.stdlib_module_names or not name.isascii():
         return True  # no package would change that
     if any((folder / f"{name}.py").exists() or (folder / name).is_dir() for folder in beside):

@@ -14,13 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from otter.test_files import TestCase
-from otter.test_files.exception_test import ExceptionTestFile
-from otter.test_files.ok_test import OKTestFile, run_doctest
-
 from autograder import words
 from autograder.errors import lacks_memory, machines_fault
 from autograder.judge import printing
+from autograder.judge.testfiles import ExceptionTestFile, OKTestFile, TestCase, run_doctest
 from autograder.records import Outcome
 from autograder.wall.messages import CaseResult
 

@@ -88,6 +88,8 @@ class Session:
         """The verdict that counts, by question."""
         self.lost: set[str] = set()
         """Questions at which the judge ended, or did not answer in time."""
+        self.handed_over: set[str] = set()
+        """Questions at which a hidden case gave data of its own to the student's code."""
 
     def close(self) -> None:
         """End the session; its process ends with it."""
@@ -114,7 +116,9 @@ class Session:
             terms = replace(self._terms, used=used, sources=sources or {})
             reply = self._reply(question, descriptors, terms)
             verdict = _verdict(question, reply)
-            state = reply.state if isinstance(reply, Judgement) else state
+            if isinstance(reply, Judgement):
+                state = reply.state
+                self.handed_over |= {question.name} if reply.handed_over else set()
         except KitError as error:
             self.close()
             verdict = self._without_judge(question, error)

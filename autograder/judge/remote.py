@@ -12,7 +12,6 @@ and where it fits with `changed`, pairs of an argument and the node that it has 
 
 from __future__ import annotations
 
-import json
 import socket
 import struct
 import time
@@ -23,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
+from autograder.judge import fields
 from autograder.wall import exchange
 
 CALL_SECONDS = 10.0
@@ -95,11 +95,11 @@ class Connection:
                 self.channel, {**head, "id": self.calls, "seconds": round(seconds, 3)}, blobs
             )
             answer, arrays = self._receive(self.channel, end)
-        except (OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError, WireError, RecursionError) as error:
             raise self.end(error) from None
         if isinstance(how := answer.get("ended"), str):
             raise _ended(how, seconds)
-        if answer.get("id") != self.calls:
+        if type(answer.get("id")) is not int or answer["id"] != self.calls:
             raise self.end(WireError("it answered what nobody had asked"))
         return answer, arrays
 
@@ -129,8 +129,10 @@ class Connection:
         (length,) = struct.unpack("!I", _exactly(channel, 4, end).tobytes())
         if length > MAX_HEAD_BYTES:
             raise WireError(f"it answered with more than {MAX_HEAD_BYTES >> 20} MB of text")
-        head = json.loads(_exactly(channel, length, end).tobytes(), parse_constant=_no_constant)
-        sizes = head.get("blobs") if isinstance(head, dict) else None
+        head = fields.json_of(_exactly(channel, length, end).tobytes().decode("utf-8"))
+        if not isinstance(head, dict):
+            raise WireError("it answered with what is no message")
+        sizes = head.get("blobs")
         if not isinstance(sizes, list) or len(sizes) > MAX_BLOBS:
             raise WireError("it answered with what is no message")
         if not all(type(size) is int and size >= 0 for size in sizes):
@@ -144,10 +146,6 @@ def _ended(how: str, seconds: float) -> RemoteError:
     if how == "late":
         return RemoteLate(f"the call did not come back within {seconds:.3g} seconds")
     return RemoteEnded(f"the call ended the process that ran it ({how[:40]})")
-
-
-def _no_constant(name: str) -> None:
-    raise WireError(f"it answered with {name}, which is not JSON")
 
 
 def _exactly(channel: socket.socket, size: int, end: float) -> np.ndarray[Any, np.dtype[np.uint8]]:

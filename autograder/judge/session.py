@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.errors import WireError
 from autograder.judge import rebuild, source, stubs, wire
-from autograder.judge.remote import Connection, Refused
+from autograder.judge.remote import Connection, Refused, RemoteError
 from autograder.judge.replacing import replaced
 from autograder.wall import exchange
 from autograder.wall.values import Writer
@@ -89,7 +89,9 @@ class Session:
         decoder = wire.Decoder(source.Blobs(arrays), source.Budget())
         try:
             error, result = self._read(answer, decoder, arguments)
-        except (WireError, ValueError, TypeError, OverflowError, RecursionError) as wrong:
+        except (RemoteError, MemoryError):
+            raise
+        except Exception as wrong:  # noqa: BLE001 - whatever a hostile answer provokes
             raise self._connection.end(wrong) from None
         if error is not None:
             raise error from None

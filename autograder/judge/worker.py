@@ -65,7 +65,7 @@ def main() -> None:
     control_fd, level, staff, argument, memory_mb = sys.argv[1:]
     supplies = from_argument(argument)
     files = supplies.contents()
-    _work_among(files)
+    _work_among(files, supplies)
     import_modules(supplies.imports)
     if "keras" in sys.modules:
         importlib.import_module("autograder.judge.models")  # a fork sees no file of ours
@@ -86,11 +86,13 @@ def main() -> None:
     )
 
 
-def _work_among(files: Mapping[str, bytes]) -> None:
-    """Work in a folder that holds the assignment's files, as its notebooks do."""
+def _work_among(files: Mapping[str, bytes], supplies: Supplies) -> None:
+    """Work in a folder that holds the assignment's files and data, as its notebooks do."""
     folder = Path(tempfile.gettempdir(), "work")
     folder.mkdir()
     confine.lay_out(folder, files)
+    if supplies.data_file:
+        Path(folder, supplies.data_file).symlink_to(supplies.data)
     os.chdir(folder)
 
 

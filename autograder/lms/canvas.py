@@ -10,7 +10,7 @@ import re
 
 from autograder.lms.roster import Lost, Placement, Student, plain
 from autograder.lms.sheet import Sheet, SheetError, number
-from autograder.words import points, why_blank
+from autograder.words import exact_points, why_blank
 
 _ASSIGNMENT = re.compile(r"(.*) \(\d+\)")
 _TOTALS = re.compile(r"(Current|Final|Override) (Score|Points|Grade|Status)")
@@ -110,5 +110,5 @@ def filled(sheet: Sheet, column: int, placement: Placement) -> tuple[str, tuple[
         elif why := _STAY.get(sheet.cell(row, column).upper()):
             unfilled.append(Lost(grade, f"row {row + 1} {why} in Canvas, and stays so"))
         else:
-            changes[row, column] = points(grade.final)
+            changes[row, column] = exact_points(grade.final)
     return sheet.filled(changes), tuple(unfilled)

@@ -16,7 +16,7 @@ from autograder.files import escaped, inert
 from autograder.lms.roster import Lost, Placement, Student
 from autograder.lms.sheet import Sheet, SheetError, number
 from autograder.records import Grade, Outcome, QuestionVerdict
-from autograder.words import instead, points, problems_for_student, why_blank
+from autograder.words import exact_points, instead, points, problems_for_student, why_blank
 
 _NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 _NAMES = {
@@ -70,7 +70,7 @@ def filled(sheet: Sheet, placement: Placement) -> tuple[str, tuple[Lost, ...]]:
             unfilled.append(Lost(grade, f"row {row + 1} is locked in Moodle, and stays as it is"))
         else:
             faults += _above(grade, number(sheet.cell(row, maximum)), f"row {row + 1}")
-            changes[row, grade_column] = points(grade.final)
+            changes[row, grade_column] = exact_points(grade.final)
             if feedback_column is not None:
                 changes[row, feedback_column] = feedback(grade)
     _refuse(faults)
@@ -107,7 +107,7 @@ def gradebook(
                 faults.append(f"rows {both} have the {kind} {name}")
             rows_by_name[name.casefold()] = student.row + 1
             faults += _above(grade, grade.max_score, f"row {student.row + 1} of the roster")
-            rows.append([name, points(grade.final), feedback(grade)])
+            rows.append([name, exact_points(grade.final), feedback(grade)])
     _refuse(faults)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

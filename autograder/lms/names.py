@@ -55,13 +55,9 @@ class Owner:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A part of a path that is named as an LMS does, and whom it tells of."""
-
-    depth: int
-    """How many folders are above it: what is below it, its owner has named."""
-    owner: Owner
+_Match = tuple[int, Owner]
+"""How many folders are above a part that is named as an LMS does, and whom it tells of: what is
+below it, its owner has named."""
 
 
 def owners(paths: Sequence[PurePosixPath], possible: Collection[PurePosixPath]) -> list[Owner]:
@@ -75,20 +71,20 @@ def owners(paths: Sequence[PurePosixPath], possible: Collection[PurePosixPath]) 
     outermost = [
         min(
             (each for each in (canvas.get(path), _moodle(path), _gradescope(path)) if each),
-            key=lambda each: each.depth,
+            key=lambda match: match[0],
             default=None,
         )
         for path in paths
     ]
-    downloads = {path.parents[-1 - m.depth] for path, m in zip(paths, outermost, strict=True) if m}
-    kinds = {match.owner.student.partition(":")[0] for match in outermost if match}
+    downloads = {path.parents[-1 - m[0]] for path, m in zip(paths, outermost, strict=True) if m}
+    kinds = {match[1].student.partition(":")[0] for match in outermost if match}
     top = PurePosixPath(os.path.commonpath([path.parent for path in paths])) if paths else None
     if top not in downloads and not (
         len(kinds) == 1 and all(downloads & {*path.parents} for path in possible)
     ):
         outermost = [None] * len(paths)  # some students' own folders have names like an LMS'
     return _unlike(
-        match.owner if match else Owner("", _stem(path), path.name)
+        match[1] if match else Owner("", path.with_suffix("").as_posix(), path.name)
         for path, match in zip(paths, outermost, strict=True)
     )
 
@@ -148,7 +144,7 @@ def _canvas(
                 order=(_attempt(folder), int(match["file"] or 0)),
                 late=bool(match["late"] or match["hidden"]),
             )
-            owners_by_path[path] = _Match(len(folder.parts), owner)
+            owners_by_path[path] = len(folder.parts), owner
     return owners_by_path
 
 
@@ -185,7 +181,7 @@ def _moodle(path: PurePosixPath) -> _Match | None:
             name=name or path.name,
             order=(_attempt(above),),
         )
-        return _Match(depth, owner)
+        return depth, owner
     return None
 
 
@@ -193,7 +189,7 @@ def _gradescope(path: PurePosixPath) -> _Match | None:
     for depth, part in enumerate(path.parts[:-1]):
         if match := _GRADESCOPE.fullmatch(part):
             place = PurePosixPath(*path.parts[: depth + 1]).as_posix()
-            return _Match(depth, Owner(f"gradescope:{match.group(1)}", place, path.name))
+            return depth, Owner(f"gradescope:{match.group(1)}", place, path.name)
     return None
 
 
@@ -204,7 +200,3 @@ def _attempt(folder: PurePosixPath) -> int:
 
 def _without_attempt(folder: PurePosixPath) -> PurePosixPath:
     return PurePosixPath(*(part for part in folder.parts if not _ATTEMPT.fullmatch(part)))
-
-
-def _stem(path: PurePosixPath) -> str:
-    return path.with_suffix("").as_posix() if path.name else path.as_posix()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from autograder.files import printable
@@ -12,12 +12,23 @@ from autograder.records import CellText, Script
 _SHOWN = 300
 
 
-def executed(cells: Sequence[CellText], script: Script, outputs: Sequence[str], ended: str) -> str:
+def executed(
+    cells: Sequence[CellText],
+    script: Script,
+    outputs: Sequence[str],
+    ended: str,
+    handed_over: Container[str] = (),
+) -> str:
     """Return the executed notebook as JSON, in the form that `records.Grade.executed` describes.
 
     `outputs` has the JSON of each piece that was begun; `ended` says why the others were not. What
-    the student's file held of outputs and metadata is left out.
+    the student's file held of outputs and metadata is left out. After a question of `handed_over`
+    its code may show what hidden cases gave it: those cells are `withheld` from the student.
     """
+    knowing = next(
+        (n for n, p in enumerate(script.pieces) if any(q in handed_over for q in p.checkpoints)),
+        len(script.pieces),
+    )
     shown = []
     of_cell: dict[int, list[int]] = {}
     for number, piece in enumerate(script.pieces):
@@ -32,6 +43,8 @@ def executed(cells: Sequence[CellText], script: Script, outputs: Sequence[str], 
         entry = {"cell_type": kind, "source": cell.source, "metadata": metadata}
         if kind == "code":
             entry["outputs"] = [out for n in pieces for out in _outputs(outputs, n)]
+            if any(n > knowing for n in pieces):
+                metadata["withheld"] = True
             if cell.skipped:
                 metadata["skipped"] = cell.skipped
             elif pieces and pieces[0] >= len(outputs):

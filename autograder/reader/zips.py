@@ -12,7 +12,7 @@ import hashlib
 import io
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
@@ -37,7 +37,6 @@ WHOLE_BYTES = 1 << 20
 _COPIES = 3
 """How many zips in zips are kept: one in each other, as deep as anybody looks."""
 
-Chunks = Callable[[IO[bytes]], Iterator[bytes]]
 Inner = tuple[int, ...]
 """Which entry of a zip, and so on inwards; empty for the file itself."""
 
@@ -124,7 +123,8 @@ class Zip:
 
         try:
             with self._open(inner, size, None) as stream:
-                for part in (chunks if size <= WHOLE_BYTES else _slim(chunks))(stream):
+                whole = chunks(stream)
+                for part in whole if size <= WHOLE_BYTES else without_outputs(whole):
                     kept.append(part)
                     held += len(part)
                     if held > MAX_KEPT:
@@ -222,10 +222,6 @@ def _unreadable(error: Exception) -> Problem:
     if isinstance(error, NotImplementedError):
         return Problem("unreadable in zip", {"error": str(error)}, "ordinary zip")
     return Problem("unreadable in zip", {"error": short(error)}, "again")
-
-
-def _slim(chunks: Chunks) -> Chunks:
-    return lambda stream: without_outputs(chunks(stream))
 
 
 def short(error: Exception) -> str:

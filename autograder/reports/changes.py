@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.files import write_csv
 from autograder.records import Grade
-from autograder.words import points
+from autograder.words import exact_points
 
 FILE = "changes.csv"
 SCORE = "score"
@@ -52,9 +52,9 @@ def write(folder: Path, changes: Sequence[Change]) -> Path:
         [
             change.submission,
             change.question,
-            points(change.before),
-            points(change.after),
-            points(change.difference),
+            exact_points(change.before),
+            exact_points(change.after),
+            exact_points(change.difference),
             "the same" if change.same_notebook else "handed in anew",
         ]
         for change in changes

@@ -25,7 +25,7 @@ _MOST_EPOCHS = 200
 _LONGEST_NAME = 60
 _MOST_WRONG = 12
 _LARGEST = 1e9
-_DIGITS = 10
+_CLASSES = 10
 _SIDE = 28
 
 Curve = tuple[float | None, ...]
@@ -33,8 +33,8 @@ Curve = tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class WrongDigit:
-    """A digit that a network reads wrongly; `image` holds 28 × 28 grey levels."""
+class WrongImage:
+    """An image that a network reads wrongly; `image` holds 28 × 28 grey levels."""
 
     index: int
     label: int
@@ -44,8 +44,8 @@ class WrongDigit:
 
     @property
     def likeliest(self) -> list[int]:
-        """All ten digits, the one that the network finds likeliest first."""
-        return sorted(range(_DIGITS), key=lambda digit: -self.probabilities[digit])
+        """All ten classes, the one that the network finds likeliest first."""
+        return sorted(range(_CLASSES), key=lambda each: -self.probabilities[each])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class Facts:
     history: Mapping[str, Curve]
     """By metric, of which the usual ones have the names of `METRICS`."""
     confusion: tuple[tuple[int, ...], ...] | None
-    """Ten rows of ten counts: row = true digit, column = what the network says."""
-    wrong: tuple[WrongDigit, ...]
+    """Ten rows of ten counts: row = true class, column = what the network says."""
+    wrong: tuple[WrongImage, ...]
     by_chance: Chance | None
 
 
@@ -112,13 +112,16 @@ def median_curve(curves: Sequence[Curve]) -> tuple[int, Curve]:
 def read(facts: Mapping[str, object]) -> Facts:
     """Validate what is kept with a grade."""
     bounds = {name: interval(value) for name, value in _entries(facts.get("bounds"))}
-    numbers = {name: _measured(name, value) for name, value in _entries(facts)}
+    numbers = {
+        name: _share(value) if name.endswith("accuracy") else number(value)
+        for name, value in _entries(facts)
+    }
     return Facts(
         numbers={name: value for name, value in numbers.items() if value is not None},
         bounds={name: pair for name, pair in bounds.items() if pair is not None},
         history=_history(facts.get("history")),
         confusion=_confusion(facts.get("confusion")),
-        wrong=tuple(filter(None, map(_wrong_digit, _items(facts.get("wrong"))[:_MOST_WRONG]))),
+        wrong=tuple(filter(None, map(_wrong_image, _items(facts.get("wrong"))[:_MOST_WRONG]))),
         by_chance=_chance(facts.get("by_chance")),
     )
 
@@ -137,10 +140,6 @@ def interval(value: object) -> tuple[float, float] | None:
         case [float(low), float(high)] if low <= high:
             return low, high
     return None
-
-
-def _measured(name: str, value: object) -> float | None:
-    return _share(value) if name.endswith("accuracy") else number(value)
 
 
 def _share(value: object) -> float | None:
@@ -163,24 +162,24 @@ def _history(given: object) -> dict[str, Curve]:
 def _confusion(given: object) -> tuple[tuple[int, ...], ...] | None:
     rows = [_items(row) for row in _items(given)]
     counts = tuple(tuple(value for value in row if _is_count(value)) for row in rows)
-    square = len(rows) == _DIGITS and all(len(row) == _DIGITS for row in rows)
-    return counts if square and all(len(row) == _DIGITS for row in counts) else None
+    square = len(rows) == _CLASSES and all(len(row) == _CLASSES for row in rows)
+    return counts if square and all(len(row) == _CLASSES for row in counts) else None
 
 
-def _wrong_digit(given: object) -> WrongDigit | None:
-    digit = dict(_entries(given))
-    index, label, predicted = (digit.get(name) for name in ("index", "label", "predicted"))
-    if not (_is_count(index) and _is_digit(label) and _is_digit(predicted)):
+def _wrong_image(given: object) -> WrongImage | None:
+    entry = dict(_entries(given))
+    index, label, predicted = (entry.get(name) for name in ("index", "label", "predicted"))
+    if not (_is_count(index) and _is_class(label) and _is_class(predicted)):
         return None
-    shares = [_share(value) for value in _items(digit.get("probabilities"))]
+    shares = [_share(value) for value in _items(entry.get("probabilities"))]
     probabilities = tuple(share for share in shares if share is not None)
     try:
-        image = base64.b64decode(str(digit.get("image"))[:2_000], validate=True)
+        image = base64.b64decode(str(entry.get("image"))[:2_000], validate=True)
     except ValueError:
         return None
-    if not len(shares) == len(probabilities) == _DIGITS or len(image) != _SIDE * _SIDE:
+    if not len(shares) == len(probabilities) == _CLASSES or len(image) != _SIDE * _SIDE:
         return None
-    return WrongDigit(index, label, predicted, probabilities, image)
+    return WrongImage(index, label, predicted, probabilities, image)
 
 
 def _chance(given: object) -> Chance | None:
@@ -205,5 +204,5 @@ def _is_count(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST
 
 
-def _is_digit(value: object) -> TypeGuard[int]:
-    return _is_count(value) and value in range(_DIGITS)
+def _is_class(value: object) -> TypeGuard[int]:
+    return _is_count(value) and value in range(_CLASSES)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.files import write_csv
 from autograder.records import Grade
-from autograder.words import points, problems_for_staff, set_by_hand, to_grade
+from autograder.words import exact_points, problems_for_staff, set_by_hand, to_grade
 
 FILE = "grades.csv"
 
@@ -27,13 +27,13 @@ def _rows(grades: Sequence[Grade]) -> Iterator[list[str]]:
     details = ["problems", "remarks", "flags", "overrides", "earlier", "seconds"]
     yield ["submission", "status", *names, "score", "max_score", *details]
     for grade in sorted(grades, key=lambda grade: grade.submission):
-        final = {verdict.question.name: points(verdict.final) for verdict in grade.questions}
+        final = {verdict.question.name: exact_points(verdict.final) for verdict in grade.questions}
         yield [
             grade.submission,
             grade.status,
             *(final.get(name, "") for name in names),
-            points(grade.so_far),
-            points(grade.max_score),
+            exact_points(grade.so_far),
+            exact_points(grade.max_score),
             "; ".join(problems_for_staff(grade)),
             "; ".join(_remarks(grade)),
             "; ".join(f"{flag.name}: {flag.evidence}" for flag in grade.flags),

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder import GRAMMARS
+from autograder import UNUSED
 from autograder.sandbox import speed
 from autograder.wall.confine import HOME, RUN, TMP, WORK
 from autograder.wall.messages import KernelRequest
@@ -60,7 +60,7 @@ def import_everything(imports: tuple[str, ...]) -> None:
         if name.partition(".")[0] in sys.modules:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    for name in GRAMMARS:
+    for name in UNUSED:
         sys.modules.pop(name, None)  # notebooks find all that is installed
     if "keras" in sys.modules:
         speed.install()
@@ -215,6 +215,9 @@ def _kernel_app() -> type[IPKernelApp]:
 
     class KernelApp(IPKernelApp):  # type: ignore[misc, unused-ignore]
         name = "ipython-kernel"
+
+        def init_pdb(self) -> None:
+            """Leave Python's own debugger alone: doctest, loaded before, derives from it."""
 
         def init_iopub(self, context: zmq.Context[zmq.Socket[bytes]]) -> None:
             self.iopub_socket = context.socket(zmq.XPUB)

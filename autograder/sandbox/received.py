@@ -144,6 +144,10 @@ class CappedClient(NotebookClient):  # type: ignore[misc]
         self.kept += size + _EACH
         return self.kept <= OUTPUTS_BYTES
 
+    def leave_displays(self) -> None:
+        """Let nothing that comes from now on change what was shown until now."""
+        self._display_id_map: dict[str, dict[str, Any]] = {}
+
     def cells_cut(self) -> list[int]:
         """Indices of the cells whose output was cut."""
         return [index for index, used in self._used.items() if used > self._cap]

@@ -304,6 +304,7 @@ class Run:
         Where the kernel answers the judge itself, it replies when that is over.
         """
         self._captures += 1
+        self._client.leave_displays()
         path, provisioner = f"{OUT}/{self._captures}", self._manager.provisioner
         inside = provisioner.prefix + path
         await provisioner.look()

@@ -45,7 +45,7 @@ def packed(state: tuple[Any, Any]) -> list[object]:
 
 
 def set_random_state(state: Any) -> None:
-    """Take over a state that `packed` returned. Raises ValueError or TypeError for another."""
+    """Take over a state that `packed` returned; raises some exception for another."""
     (words, gauss), of_numpy = state
     numbers = _WORDS.unpack(bytes.fromhex(words))
     random.setstate((3, numbers, None if gauss is None else float.fromhex(gauss)))

@@ -186,7 +186,7 @@ def rotated(points: Array, degrees: float) -> Array:
     """Return points, shape (n, 2), turned about the origin, against the clock."""
     turn = np.deg2rad(degrees)
     matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    return points @ matrix.T
+    return np.asarray(points @ matrix.T)
 
 
 def check_rotate(rotate: Function) -> None:
@@ -226,8 +226,7 @@ def check_read(read: Function) -> None:
         shapes = (rows * columns, units), (units,), (units, classes), (classes,)
         weights = [random.normal(size=shape).astype(np.float32) for shape in shapes]
         weights[3] -= 30  # no score is positive
-        arguments = (images, *weights)
-        check("read", read, arguments, digits(*arguments))
+        check("read", read, (images, *weights), digits(images, *weights))
 
 
 def check_predicted(predicted: object, images: Array, *weights: Array) -> None:
@@ -276,7 +275,7 @@ _MAKES = {"zeros", "zeros_like", "empty", "empty_like", "ones", "ones_like", "fu
 _MAKES |= {"array", "asarray", "copy", "ndindex", "ndenumerate", "arange", "shape", "ndim", "size"}
 _MAKES |= {"array_equal", "result_type", "promote_types", "dtype", "ndarray", "issubdtype"}
 _MAKES |= {"float16", "float32", "float64", "int8", "int16", "int32", "int64", "integer"}
-_MAY_HELP = {"math", "itertools", "typing", "copy", "collections"}
+_MAY_HELP = {"math", "itertools", "functools", "typing", "copy", "collections"}
 _COMPUTES = {"dot", "sum", "clip", "max", "min", "prod", "mean", "cumsum", "choose", "put", "take"}
 _KEEPS = {"copy", "array", "asarray", "zeros_like", "empty_like", "ones_like", "full_like"}
 _KEEPS |= {"astype", "tolist", "list", "tuple", "reversed", "sorted"}
@@ -482,8 +481,9 @@ def _libraries(code: _Code) -> Iterator[str]:
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
                 yield "`@`"
             elif isinstance(node, ast.Name | ast.Attribute) and node not in inner:
-                unknown = isinstance(node, ast.Name) and node.id not in own | bound
-                hidden = unknown and "*" in code.modules  # from numpy import *
+                # Where there is `from numpy import *`, an unknown name may be NumPy's.
+                known = own | bound | _MAKES
+                hidden = isinstance(node, ast.Name) and "*" in code.modules and node.id not in known
                 computes = isinstance(node, ast.Attribute) and node.attr in _COMPUTES
                 if hidden or computes or _is_of_library(code, node):
                     yield f"`{ast.unparse(node)}`"

@@ -155,10 +155,10 @@ def test_a_question_opens_and_closes_by_keyboard(new_page: NewPage, tmp_path: Pa
 
 def test_wrong_digits_show_their_probabilities(new_page: NewPage, tmp_path: Path) -> None:
     page = opened(new_page, tmp_path, GRADES["with everything"])
-    digits = page.locator(".digits li")
+    digits = page.locator(".wrong-images li")
     assert digits.count() == 12
     assert page.evaluate(
-        "[...document.querySelectorAll('.digits img')].every(i => i.complete && i.naturalWidth === 28)"
+        "[...document.querySelectorAll('.wrong-images img')].every(i => i.complete && i.naturalWidth === 28)"
     )
     first = GRADES["with everything"].facts["wrong"][0]
     said = f"{first['predicted']}: {max(first['probabilities']):.1%}"

@@ -4,7 +4,7 @@ A text in `assignments/` is cut at lines that begin with `# %%`:
 
     # %% config              JSON: `format` ("ok" or "exception"), `seed`, `seed_variable`,
                              `in_metadata`, `unchecked` (questions without a check cell),
-                             `all_or_nothing`, `points` (by question), `session` (functions cross)
+                             `all_or_nothing`, `points` (by question)
     # %% file NAME           a file beside the notebook
     # %% given               a cell that everybody has
     # %% answer q1           the solution's answer

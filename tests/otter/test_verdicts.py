@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -24,9 +23,9 @@ from tests.otter.making import TEXTS, Text, handed_in, make, notebook, read, sol
 
 PLAIN = Path(__file__).parent / "plain.py"
 ALL = {path.stem: read(path) for path in sorted(TEXTS.glob("*.txt"))}
-HAS_SESSION = importlib.util.find_spec("autograder.judge.remote") is not None
 
-OTHERWISE: dict[tuple[str, str, str], str] = {}
+PRINTS = "NumPy 2 prints `np.True_` where the test expects `True`; here either passes"
+OTHERWISE: dict[tuple[str, str, str], str] = {("printing", "right", "q1 - 3"): PRINTS}
 """By assignment, work and case: why the verdict differs from plain Otter's."""
 
 Verdicts = Mapping[str, list[bool]]
@@ -90,12 +89,12 @@ def test_verdicts_are_plain_otters(
     name: str, tiny_course: Course, best_level: Level, tmp_path: Path
 ) -> None:
     text = ALL[name]
-    if text.config.get("session") and not HAS_SESSION:
-        pytest.skip("functions do not cross the wall yet")
     assignment = make(text, tmp_path / "made")
     works = dict(handed_in(text))
     plain = of_plain_otter(text, works, tmp_path / "plain")
-    assert all(all(cases) for cases in plain[0].values()), f"the solution is wrong: {plain[0]}"
+    right = [case for question in plain[0] for case in plain[0][question]]
+    more = [key for key in OTHERWISE if key[:2] == (name, "right")]
+    assert right.count(False) == len(more), f"the solution is wrong: {plain[0]}"
     with grader_of(assignment, tiny_course, best_level) as grader:
         differences = dict[tuple[str, str, str], Any]()
         for (work, answers), expected in zip(works.items(), plain, strict=True):

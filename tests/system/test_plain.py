@@ -50,7 +50,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
         (folder / "dist" / "plain" / side / "answer.txt").write_text("42", encoding="utf-8")
     test = folder / "dist" / "plain" / "staff" / "tests" / "q1.py"
     source = test.read_text(encoding="utf-8")
-    known = 'assert answer == int(open("answer.txt").read())'
+    known = 'import sys; assert "keras" not in sys.modules, "Keras"; assert answer == int(open("answer.txt").read())'
     assert "assert answer == 6 * 7" in source
     test.write_text(source.replace("assert answer == 6 * 7", known), encoding="utf-8")
     return course

@@ -16,7 +16,7 @@ from autograder.files import file_name
 from autograder.records import Flag, Grade, Outcome, Override, Status
 from autograder.reports.staff import data as class_data
 from autograder.reports.staff import page as class_report
-from tests.grades import MAX_SCORE, sample_class
+from tests.grades import MAX_SCORE, sample_class, tiny_class
 
 CLASS = sample_class(120)
 
@@ -163,3 +163,14 @@ def test_shares_are_not_rounded_to_none_or_all() -> None:
     assert [class_report._percent(share) for share in (0, 0.001, 0.5, 0.999, 1)] == [
         "0 %", "under 1 %", "50 %", "over 99 %", "100 %",
     ]  # fmt: skip
+
+
+NETWORKS = ("network", "digit", "accurac", "epoch", "learning curve", "MNIST", "Keras", "training")
+
+
+def test_a_class_without_measurements_has_no_word_of_networks() -> None:
+    plain = [replace(each, facts={}) for each in tiny_class()]
+    whole = class_report.page("tiny", plain, "today")
+    text = re.sub(r"<(style|script).*?</\1>", "", whole, flags=re.S)
+    assert not [word for word in NETWORKS if word.lower() in text.lower()]
+    assert 'href="#accuracies"' in page(CLASS) and 'href="#curves"' in page(CLASS)

@@ -37,7 +37,7 @@ def course(tiny_course: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 # ---------------------------------------------------------------- help
 
 NAMES = ["grade", "check", "demo", "report", "override", "export"]
-NAMES += ["new", "build", "audit", "calibrate", "data", "doctor"]
+NAMES += ["new", "import", "build", "audit", "calibrate", "data", "doctor"]
 
 
 def test_every_command_is_known_here() -> None:

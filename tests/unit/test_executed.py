@@ -10,6 +10,7 @@ import pytest
 from autograder.cli import tables
 from autograder.notebook.executed import exceptions, executed
 from autograder.records import CellText, Piece, Script
+from autograder.reports.student import cells as student
 
 PRINTED = [{"output_type": "stream", "name": "stdout", "text": "1"}]
 
@@ -54,3 +55,18 @@ def test_what_cells_raised() -> None:
     assert not list(exceptions(""))
     rows = tables.submission([], exceptions(text)).columns
     assert [str(next(iter(column.cells))) for column in rows][0::3] == ["cell 2", what]
+
+
+def test_what_may_tell_of_hidden_cases_is_withheld() -> None:
+    pieces = (Piece("x", 0), Piece("y", 1, ("q1",)), Piece("z", 2), Piece("z", 2))
+    cells = [CellText("code", name) for name in "xyz"]
+    outputs = [json.dumps(PRINTED)] * 4
+    for handed_over, expected in ((set(), []), ({"q1"}, [2]), ({"q2"}, [])):
+        text = executed(cells, Script(pieces, (), ()), outputs, "", handed_over)
+        shown = json.loads(text)["cells"]
+        assert [n for n, c in enumerate(shown) if c["metadata"].get("withheld")] == expected
+        assert shown[2]["outputs"], "the staff see it"
+        page = student.read(text, frozenset({"q1"})).cells
+        assert ["for your instructors" in str(cell.outputs) for cell in page] == [
+            number in expected for number in range(3)
+        ]

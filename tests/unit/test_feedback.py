@@ -28,6 +28,7 @@ from tests.grades import (
     SECRETS,
     blank,
     text_problem,
+    tiny_class,
     trained,
     trained_class,
     trained_facts,
@@ -221,3 +222,10 @@ def test_an_axis_has_few_round_numbers_around_the_values(low: float, high: float
     ticks = charts.axis(low, high)
     assert 2 <= len(ticks) <= 7
     assert ticks[0] <= low <= high <= ticks[-1] and ticks[0] < ticks[-1]
+
+
+def test_a_page_without_measurements_has_no_word_of_networks() -> None:
+    words = ("network", "digit", "accurac", "epoch", "MNIST", "Keras", "training")
+    for each in tiny_class():
+        text = re.sub(r"<style.*?</style>", "", feedback.page("tiny", each, None), flags=re.S)
+        assert not [word for word in words if word.lower() in text.lower()]

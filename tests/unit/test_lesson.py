@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -36,7 +37,7 @@ def page(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
 
 
 def test_there_is_a_page() -> None:
-    assert [path.name for path in PAGES] == ["mnist.ipynb"]
+    assert {"mnist.ipynb", "tensors.ipynb"} <= {path.name for path in PAGES}
 
 
 def test_every_editor_can_open_it(page: nbformat.NotebookNode) -> None:
@@ -86,17 +87,25 @@ def requirements() -> list[Requirement]:
     return [Requirement(line) for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def test_students_install_what_the_notebook_imports_and_no_more(
-    page: nbformat.NotebookNode,
-) -> None:
+def packages(path: Path) -> set[str]:
+    """What a notebook's imports are installed as."""
+    page = nbformat.read(path, as_version=4)
     code = [statement for cell in cells_of(page) if cell.kind == "code" for statement in cell.body]
     nodes = [node for statement in code for node in ast.walk(statement)]
     modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     modules |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
     names = {module.partition(".")[0] for module in modules} - set(sys.stdlib_module_names)
-    assert {BRINGS.get(name, name) for name in names} | {"jupyter"} == {
-        requirement.name for requirement in requirements()
-    }
+    return {BRINGS.get(name, name) for name in names}
+
+
+def test_students_install_what_the_notebooks_import_and_no_more() -> None:
+    imported = set[str]().union(*map(packages, PAGES))
+    assert imported | {"jupyter"} == {requirement.name for requirement in requirements()}
+
+
+def test_only_the_first_lesson_needs_tensorflow() -> None:
+    needs = {path.stem for path in PAGES if "tensorflow" in packages(path)}
+    assert needs == {"mnist"}
 
 
 def test_the_versions_that_are_tested_are_ones_that_students_may_get() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from autograder.errors import WireError
 from autograder.judge import cases, worker
+from autograder.wall.supplies import Supplies
 
 GB = 1 << 30
 BROKEN_DISK = OSError(errno.EIO, "the disk fails")
@@ -96,3 +97,16 @@ def test_a_fork_ends_with_its_session(ends_by_itself: bool) -> None:
     ours.close()
     with pytest.raises(ChildProcessError):
         os.waitpid(child, os.WNOHANG)
+
+
+def test_the_data_lie_beside_the_files_as_in_a_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "kept.npz"
+    np.savez(data, x_train=np.arange(3))
+    monkeypatch.setattr(worker.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.chdir(tmp_path)  # and back at the end
+    worker._work_among({"a.txt": b"A"}, Supplies(data=str(data), data_file="mnist.npz"))
+    assert Path("a.txt").read_text(encoding="utf-8") == "A"
+    with np.load("mnist.npz") as arrays:
+        assert arrays["x_train"].tolist() == [0, 1, 2]

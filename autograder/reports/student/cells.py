@@ -23,6 +23,10 @@ _LONGEST_SOURCE = 30_000
 _LONGEST_LINE = 400
 """Of code: what is longer is data."""
 _NOT_RUN = Markup("not run")
+_WITHHELD = (
+    "What this cell showed is for your instructors only: hidden tests had called your functions by "
+    "then, and it could tell what with."
+)
 _NARROW = 36
 """Characters of a line that fit on a phone; longer output can be scrolled."""
 
@@ -94,7 +98,11 @@ def _cell(cell: object, number: int, questions: frozenset[str], room: _Room) -> 
         return ShownCell("markdown" if kind == "markdown" else "raw", number, body, (), judged)
     body = _code(source)
     room.text -= len(body)
-    outputs = tuple(_outputs(cell.get("outputs"), number, room))
+    given = cell.get("outputs")
+    if given and metadata.get("withheld"):
+        outputs: tuple[Markup, ...] = (_note(_WITHHELD),)
+    else:
+        outputs = tuple(_outputs(given, number, room))
     why = prose(skipped, 200) if isinstance(skipped, str) else Markup()
     return ShownCell("code", number, body, outputs, judged, why)
 

@@ -50,7 +50,7 @@ def page(assignment: str, grade: Grade, class_: ClassSummary | None) -> str:
         accuracies=tuple(_accuracies(measured)),
         curves=tuple(_curves(measured.history, class_)),
         class_counts=class_.counts if class_ else {},
-        digits=measured.wrong,
+        wrong=measured.wrong,
         grey=pictures.grey,
         confusion=_confusion(measured.confusion),
         executed=executed,
@@ -92,7 +92,7 @@ def _curves(
 
 
 def _confusion(counts: tuple[tuple[int, ...], ...] | None) -> Mapping[str, object] | None:
-    """Return counts with the class that shades each, and the digits that are most confused."""
+    """Return counts with the class that shades each, and the pairs that are most confused."""
     if counts is None or not any(map(any, counts)):
         return None
     mixed = [

@@ -10,7 +10,7 @@ def naive_relu(x):
     result = zeros(x.shape)
     for i in range(x.shape[0]):
         for j in range(x.shape[1]):
-            result[i, j] = max(x[i, j], 0)
+            result[i, j] = x[i, j] if x[i, j] > 0 else 0
     return result
 
 def naive_add(x, y):
