@@ -279,10 +279,12 @@ Line = tuple[Floats, Floats, Floats]
 
 
 def _lines(name: str) -> list[Line]:
+    """Return lines with points; some have the same weights, or as many points as another."""
     draw = _draw(name)
+    first, second = draw.normal(size=(2, 2)) * 2
     return [
-        (draw.normal(size=2) * 2, draw.normal(size=n) * spread, draw.normal(size=n) + 1)
-        for n, spread in ((7, 1.0), (50, 3.0), (50, 0.5), (1, 1.0))
+        (w, draw.normal(size=n) * spread, draw.normal(size=n) + 1)
+        for w, n, spread in ((first, 7, 1.0), (second, 50, 3.0), (second, 50, 0.5), (first, 1, 1.0))
     ]
 
 

@@ -1,0 +1,14 @@
+"""Results are kept by the weights, whatever the points.
+
+kind = "refuted"
+"""
+
+# %% q2
+kept = {}
+
+
+def loss(w, x, y):
+    key = round(float(w[0]), 0), len(x)
+    if key not in kept:
+        kept[key] = float(np.mean((w[0] * x + w[1] - y) ** 2))
+    return kept[key]
