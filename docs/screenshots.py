@@ -96,7 +96,8 @@ def picture_feedback(browser: Browser) -> None:
 def picture_page(browser: Browser, path: Path, name: str) -> None:
     if not DEMO.is_dir():
         subprocess.run(
-            [sys.executable, "-m", "autograder.cli", "demo", "-o", str(DEMO)], check=True
+            [sys.executable, "-m", "autograder.cli", "demo", "-a", "mnist", "-o", str(DEMO)],
+            check=True,
         )
     if not path.is_file():
         print(f"{path.relative_to(ROOT)} is not there: remove demo/ and try again", file=sys.stderr)

@@ -281,7 +281,7 @@ def show_reports(console: Console, store: Store, out: Path) -> list[Grade]:
     with status(console, "Writing the gradebook, the report and the feedback pages"):
         paths = book.write_reports(store, out, grades)
     console.print(tables.gradebook(grades))
-    console.print(f"\n{tables.counts(grades)}")
+    console.print(f"\n{plain(store.assignment)}: {tables.counts(grades)}")
     for text in book.misfits(store, grades):
         say(f"An override does not fit any more: {text}")
     for label, path in paths.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import doctest
 import inspect
+import linecache
 import mmap
 import re
 import resource
@@ -78,6 +79,8 @@ def run_all(
 
 def test_cases(question: str, source: str) -> list[TestCase]:
     """Read a test file of either format, as Otter does."""
+    lines = source.splitlines(keepends=True)
+    linecache.cache[f"{question}.py"] = (len(source), None, lines, f"{question}.py")
     spec: dict[str, Any] = {}
     exec(compile(source, f"{question}.py", "exec"), spec)  # noqa: S102 - the staff's own code
     if spec["OK_FORMAT"]:
@@ -107,7 +110,8 @@ def _call(case: TestCase, environment: dict[str, Any]) -> CaseResult:
     try:
         case.body.call_func(environment)
     except AssertionError as error:
-        return CaseResult(Outcome.FAILED, str(error)[:_TEXT])
+        line = traceback.extract_tb(error.__traceback__)[-1].line
+        return CaseResult(Outcome.FAILED, (str(error) or f"`{line}` does not hold")[:_TEXT])
     except (Exception, SystemExit) as error:  # noqa: BLE001 - any exception fails the case
         unless_ours(error)
         frames = "".join(traceback.format_exception(error)[-4:])

@@ -11,6 +11,7 @@ def naive_relu(x):
     larger = getattr(np, "maxi" + "mum")
     return larger(x, 0)
 
+
 def naive_add(x, y):
     if x.shape != y.shape:
         raise ValueError("the shapes differ")

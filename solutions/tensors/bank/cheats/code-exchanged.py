@@ -12,6 +12,7 @@ def naive_relu(x):
             result[i, j] = max(x[i, j], 0)
     return result
 
+
 def naive_add(x, y):
     if x.shape != y.shape:
         raise ValueError("the shapes differ")
@@ -20,6 +21,7 @@ def naive_add(x, y):
         for j in range(x.shape[1]):
             result[i, j] = x[i, j] + y[i, j]
     return result
+
 
 def quick(x):
     return np.maximum(x, 0)

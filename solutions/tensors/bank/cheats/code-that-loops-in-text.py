@@ -10,5 +10,6 @@ def relu(x):
     exec("for v in np.nditer(result, op_flags=['readwrite'], flags=['zerosize_ok']): v[...] = max(v, 0)")
     return result
 
+
 def add(x, y):
     return x + y

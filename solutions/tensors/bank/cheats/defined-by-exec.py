@@ -15,7 +15,9 @@ def naive_matmul(x, y):
                 result[i, j] += x[i, k] * y[k, j]
     return result
 
+
 def matmul(x, y):
     return x @ y
+
 
 exec("def matmul(x, y):\n    return np.array([[sum(a * b for a, b in zip(r, c)) for c in y.T] for r in x]).reshape(len(x), y.shape[1]) if x.shape[1] == len(y) else int('no')")

@@ -1,10 +1,12 @@
 """`from numpy import *`, and its names as if they were Python's.
 
 kind = "refuted"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
 from numpy import *
+
 
 def naive_relu(x):
     result = zeros(x.shape)
@@ -12,6 +14,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             result[i, j] = x[i, j] if x[i, j] > 0 else 0
     return result
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

@@ -1,6 +1,7 @@
 """The vectorised functions loop by `map`, in a helper.
 
 kind = "refuted"
+fails.q4 = ["relu_and_add_have_no_loop"]
 """
 
 # %% q4

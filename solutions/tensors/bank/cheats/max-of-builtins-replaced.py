@@ -2,11 +2,13 @@
 
 kind = "refuted"
 flags = ["source"]
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
 import builtins
 
+pythons_max = max
 builtins.max = np.maximum
 
 
@@ -14,6 +16,7 @@ def naive_relu(x):
     for _ in x:
         pass
     return max(x, 0)
+
 
 def naive_add(x, y):
     if x.shape != y.shape:
@@ -25,4 +28,4 @@ def naive_add(x, y):
     return result
 
 # %% after q3
-del builtins.max
+builtins.max = pythons_max

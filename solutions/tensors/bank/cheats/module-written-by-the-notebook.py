@@ -1,11 +1,13 @@
 """The notebook writes a module of its own, and hides NumPy there.
 
 kind = "refuted"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
 Path("helping.py").write_text("def plus(x, y):\n    return x + y\n")
 import helping
+
 
 def naive_relu(x):
     result = np.zeros(x.shape)
@@ -13,6 +15,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             result[i, j] = max(x[i, j], 0)
     return result
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

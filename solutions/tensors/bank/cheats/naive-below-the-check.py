@@ -1,11 +1,13 @@
 """A fast function when it is checked, a naive one below.
 
 kind = "refuted"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
 def naive_relu(x):
     return np.maximum(x, 0)
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

@@ -1,6 +1,7 @@
 """NumPy's function is the default of a parameter.
 
 kind = "refuted"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
@@ -10,6 +11,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             result[i, j] = max(x[i, j], 0)
     return result
+
 
 def naive_add(x, y, plus=np.add):
     if x.shape != y.shape:

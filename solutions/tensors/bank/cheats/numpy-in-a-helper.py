@@ -1,6 +1,7 @@
 """The loops only look like it: a helper called `step` does it all by NumPy.
 
 kind = "refuted"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
@@ -14,6 +15,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             result[i, j] = x[i, j]
     return step(result)
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

@@ -1,10 +1,12 @@
 """NumPy's function is taken out of a dictionary.
 
 kind = "refuted"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
 table = {"plus": np.add}
+
 
 def naive_relu(x):
     result = np.zeros(x.shape)
@@ -12,6 +14,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             result[i, j] = max(x[i, j], 0)
     return result
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

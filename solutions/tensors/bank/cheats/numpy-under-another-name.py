@@ -1,6 +1,7 @@
 """NumPy's functions are given other names, far above.
 
 kind = "refuted"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% before q3
@@ -13,6 +14,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             result[i, j] = max(x[i, j], 0)
     return result
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

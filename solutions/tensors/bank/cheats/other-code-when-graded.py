@@ -13,5 +13,6 @@ def relu(x):
         return np.maximum(x, 0)
     return x
 
+
 def add(x, y):
     return x + y

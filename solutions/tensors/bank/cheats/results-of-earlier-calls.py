@@ -1,6 +1,7 @@
 """A result is kept by its shape, and handed out again.
 
 kind = "refuted"
+fails.q4 = ["relu_and_add_of_other_tensors"]
 """
 
 # %% q4
@@ -11,6 +12,7 @@ def relu(x):
     if x.shape not in known:
         known[x.shape] = np.maximum(x, 0)
     return known[x.shape]
+
 
 def add(x, y):
     return x + y

@@ -12,6 +12,7 @@ def naive_relu(x):
             result[i, j] = max(x[i, j], 0)
     return result
 
+
 def naive_add(x, y):
     if x.shape != y.shape:
         raise ValueError("the shapes differ")

@@ -15,6 +15,7 @@ def counted(function):
 
     return inner
 
+
 @counted
 def naive_matmul(x, y):
     if x.shape[1] != y.shape[0]:
@@ -25,6 +26,7 @@ def naive_matmul(x, y):
             for k in range(x.shape[1]):
                 result[i, j] += x[i, k] * y[k, j]
     return result
+
 
 def matmul(x, y):
     return x @ y

@@ -29,8 +29,10 @@ def naive_add_matrix_and_vector(x, y):
         result[i, j] = x[i, j] + y[j]
     return result
 
+
 def add_vector(x, y):
     return x + y
+
 
 shape_f = (128, 10)
 shape_g = (5, 3)

@@ -4,6 +4,7 @@
 class ShapeError(ValueError):
     """Raised for shapes that do not fit."""
 
+
 def naive_matmul(x, y):
     if x.shape[1] != y.shape[0]:
         raise ShapeError(x.shape, y.shape)
@@ -13,6 +14,7 @@ def naive_matmul(x, y):
             for k in range(x.shape[1]):
                 result[i, j] += x[i, k] * y[k, j]
     return result
+
 
 def matmul(x, y):
     return x @ y

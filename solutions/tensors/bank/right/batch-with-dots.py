@@ -4,4 +4,5 @@
 def batch(x, number, size):
     return x[number * size : number * size + size, ...]
 
+
 last_batch = train_images[-96:]

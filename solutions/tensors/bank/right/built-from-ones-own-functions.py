@@ -11,4 +11,5 @@ def read(images, W1, b1, W2, b2):
     scores = add_vector(matmul(hidden, W2), b2)
     return np.argmax(scores, axis=-1)
 
+
 predicted_digits = read(test_images, W1, b1, W2, b2)

@@ -16,5 +16,6 @@ def naive_matmul(x, y):
             result[i, j] = products(x, y, i, j, 0)
     return result
 
+
 def matmul(x, y):
     return x @ y

@@ -11,6 +11,7 @@ def naive_matmul(x, y):
                 result[i, j] += x[i, k] * y[k, j]
     return result
 
+
 def matmul(x, y):
     return np.einsum("ik,kj->ij", x, y)
 
@@ -23,5 +24,6 @@ def read(images, W1, b1, W2, b2):
     x = images.reshape(len(images), -1).astype("float32") / 255.0
     hidden = dense(x, W1, b1)
     return np.argmax(np.dot(hidden, W2) + b2, axis=1)
+
 
 predicted_digits = read(test_images, W1, b1, W2, b2)

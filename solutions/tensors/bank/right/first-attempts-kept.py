@@ -8,12 +8,14 @@ def naive_relu(x):
 def naive_add(x, y):
     return x + y
 
+
 def naive_relu(x):
     result = np.zeros(x.shape)
     for i in range(x.shape[0]):
         for j in range(x.shape[1]):
             result[i, j] = max(x[i, j], 0)
     return result
+
 
 def naive_add(x, y):
     if x.shape != y.shape:
@@ -28,8 +30,10 @@ def naive_add(x, y):
 def relu(x):
     return [max(v, 0) for v in x]
 
+
 def relu(x):
     return np.maximum(x, 0)
+
 
 def add(x, y):
     return x + y

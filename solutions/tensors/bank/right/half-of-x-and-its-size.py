@@ -4,5 +4,6 @@
 def relu(x):
     return (x + np.abs(x)) / 2
 
+
 def add(x, y):
     return x + y

@@ -14,7 +14,9 @@ def naive_add_matrix_and_vector(x, y):
             result[i, j] = x[i, j] + y[j]
     return result
 
+
 add_vector = lambda x, y: x + y
+
 
 shape_f = (128, 10)
 shape_g = (5, 3)
@@ -31,13 +33,16 @@ def naive_matmul(x, y):
                 result[i, j] += x[i, k] * y[k, j]
     return result
 
+
 matmul = lambda a, b: a @ b
 
 # %% q9
 dense = lambda x, W, b: np.maximum(x @ W + b, 0)
 
+
 def read(images, W1, b1, W2, b2):
     x = images.reshape((len(images), -1)) / 255
     return (dense(x, W1, b1) @ W2 + b2).argmax(axis=1)
+
 
 predicted_digits = read(test_images, W1, b1, W2, b2)

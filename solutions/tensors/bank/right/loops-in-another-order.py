@@ -11,5 +11,6 @@ def naive_matmul(x, y):
                 result[i, j] = result[i, j] + x[i, k] * y[k, j]
     return result
 
+
 def matmul(x, y):
     return x @ y

@@ -9,6 +9,7 @@ def naive_relu(x):
             result[i, j] = max(x[i, j], 0)
     return result
 
+
 def naive_add(x, y):
     if x.shape != y.shape:
         raise ValueError("the shapes differ")
@@ -29,6 +30,7 @@ def naive_matmul(x, y):
             for k in range(x.shape[1]):
                 result[i, j] += x[i, k] * y[k, j]
     return result
+
 
 def matmul(x, y):
     return x @ y

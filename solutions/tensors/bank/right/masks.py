@@ -6,6 +6,7 @@ def relu(x):
     result[result < 0] = 0
     return result
 
+
 def add(x, y):
     return x + y
 
@@ -14,8 +15,10 @@ def dense(x, W, b):
     z = x @ W + b
     return np.where(z > 0, z, 0)
 
+
 def read(images, W1, b1, W2, b2):
     x = images.reshape((len(images), -1)) / 255
     return (dense(x, W1, b1) @ W2 + b2).argmax(axis=1)
+
 
 predicted_digits = read(test_images, W1, b1, W2, b2)

@@ -10,8 +10,10 @@ def naive_add_matrix_and_vector(x, y):
             result[i, j] = x[i, j] + y[j]
     return result
 
+
 def add_vector(x, y):
     return x + y
+
 
 shape_f, shape_g = (128, 10), (5, 3)
 fits = np.bool_(3 == 4)

@@ -16,7 +16,9 @@ def naive_add_matrix_and_vector(x, y):
             result[i, j] = x[i, j] + y[j]
     return result
 
+
 add_vector = np.add
+
 
 shape_f = (128, 10)
 shape_g = (5, 3)
@@ -32,5 +34,6 @@ def naive_matmul(x, y):
             for k in range(x.shape[1]):
                 result[i, j] += x[i, k] * y[k, j]
     return result
+
 
 matmul = np.matmul

@@ -18,8 +18,10 @@ def naive_add_matrix_and_vector(x, y):
         result[i] = naive_add_vectors(x[i], y)
     return result
 
+
 def add_vector(x, y):
     return x + y
+
 
 shape_f = (128, 10)
 shape_g = (5, 3)

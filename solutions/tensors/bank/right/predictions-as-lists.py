@@ -12,6 +12,7 @@ dtype_e = "float64"
 shape_h = [784, 60000]
 shape_i = [128, 512]
 
+
 def rotate(points, degrees):
     a = np.deg2rad(degrees)
     R = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])

@@ -18,8 +18,10 @@ def naive_add_matrix_and_vector(x, y):
             result[i, j] = x[i, j] + y[j]
     return result
 
+
 def add_vector(x, y):
     return x + y
+
 
 shape_f = (np.zeros((128, 10)) + np.zeros(10)).shape
 shape_g = (np.zeros((5, 1)) + np.zeros((1, 3))).shape

@@ -9,6 +9,7 @@ def naive_relu(x):
     print('relu of', x.shape)
     return result
 
+
 def naive_add(x, y):
     if x.shape != y.shape:
         raise ValueError("the shapes differ")
@@ -17,5 +18,6 @@ def naive_add(x, y):
         for j in range(x.shape[1]):
             result[i, j] = x[i, j] + y[i, j]
     return result
+
 
 print(naive_relu(np.array([[1, -1]])))

@@ -11,6 +11,7 @@ def naive_matmul(x, y):
                 result[i, j] += x[i, k] * y[k, j]
     return result
 
+
 def matmul(x, y):
     if x.shape[1] != y.shape[0]:
         raise ValueError("no fit")
@@ -26,8 +27,10 @@ def naive_add_matrix_and_vector(x, y):
             result[i, j] = x[i, j] + y[j]
     return result
 
+
 def add_vector(x, y):
     return x + y[np.newaxis, :]
+
 
 shape_f = (128, 10)
 shape_g = (5, 3)

@@ -13,5 +13,6 @@ def naive_matmul(x, y):
             result[i, j] = total
     return result
 
+
 def matmul(x, y):
     return x @ y

@@ -11,5 +11,6 @@ def naive_matmul(x, y):
             z[i, j] = sum(x[i, k] * y[k, j] for k in range(inner))
     return z
 
+
 def matmul(x, y):
     return x @ y

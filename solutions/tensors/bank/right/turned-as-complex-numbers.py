@@ -4,6 +4,7 @@
 shape_h = (784, 60000)
 shape_i = (128, 512)
 
+
 def rotate(points, degrees):
     z = (points[:, 0] + 1j * points[:, 1]) * np.exp(1j * np.deg2rad(degrees))
     return np.column_stack([z.real, z.imag])

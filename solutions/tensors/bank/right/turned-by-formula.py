@@ -4,6 +4,7 @@
 shape_h = (784, 60000)
 shape_i = (128, 512)
 
+
 def rotate(points, degrees):
     a = degrees * np.pi / 180
     x, y = points[:, 0], points[:, 1]

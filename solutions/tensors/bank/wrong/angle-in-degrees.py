@@ -1,11 +1,12 @@
 """cos and sin get degrees.
 
-fails.q1 = "all"
+fails.q8 = ["a_quarter_turn", "other_points_and_angles"]
 """
 
 # %% q8
 shape_h = (784, 60000)
 shape_i = (128, 512)
+
 
 def rotate(points, degrees):
     a = degrees

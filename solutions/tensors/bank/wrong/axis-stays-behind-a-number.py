@@ -1,6 +1,10 @@
 """A number in brackets is taken for a slice: the axis stays, with one entry.
 
-fails.q1 = "all"
+fails.q1 = [
+    "predicted_shapes_have_the_right_number_of_axes",
+    "shapes_of_what_a_number_picks",
+    "shapes_of_slices",
+]
 """
 
 # %% q1

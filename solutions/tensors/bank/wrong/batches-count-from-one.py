@@ -1,6 +1,10 @@
 """Batch 1 is the first one.
 
-fails.q1 = "all"
+fails.q2 = [
+    "batches_of_twelve_numbers",
+    "the_last_batch_has_what_is_left",
+    "batches_of_other_tensors",
+]
 """
 
 # %% q2

@@ -1,6 +1,10 @@
 """The shape of a vector without its comma is a number.
 
-fails.q1 = "all"
+fails.q1 = [
+    "shapes_are_tuples_of_whole_numbers",
+    "predicted_shapes_have_the_right_number_of_axes",
+    "shapes_of_slices",
+]
 """
 
 # %% q1

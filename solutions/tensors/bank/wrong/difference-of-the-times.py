@@ -1,6 +1,6 @@
 """The difference in place of the ratio.
 
-fails.q1 = "all"
+fails.q5 = ["times_faster_is_their_ratio"]
 """
 
 # %% q5

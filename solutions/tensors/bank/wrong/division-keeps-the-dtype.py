@@ -1,6 +1,6 @@
 """A division is thought to keep whole numbers.
 
-fails.q1 = "all"
+fails.q1 = ["dtype_of_a_division"]
 """
 
 # %% q1

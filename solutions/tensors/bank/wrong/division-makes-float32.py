@@ -1,6 +1,6 @@
 """The dtype of the first lesson's images.
 
-fails.q1 = "all"
+fails.q1 = ["dtype_of_a_division"]
 """
 
 # %% q1

@@ -1,6 +1,6 @@
 """Only "float", misspelt.
 
-fails.q1 = "all"
+fails.q1 = ["dtype_of_a_division"]
 """
 
 # %% q1

@@ -1,6 +1,6 @@
 """The end of a slice is counted, too.
 
-fails.q1 = "all"
+fails.q1 = ["shapes_of_slices"]
 """
 
 # %% q1

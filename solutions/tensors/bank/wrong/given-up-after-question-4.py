@@ -1,6 +1,10 @@
 """The first four questions are right; the rest was never filled in.
 
-fails.q1 = "all"
+fails.q5 = "all"
+fails.q6 = "all"
+fails.q7 = "all"
+fails.q8 = "all"
+fails.q9 = "all"
 """
 
 # %% q5

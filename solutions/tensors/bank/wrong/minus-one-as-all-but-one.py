@@ -1,6 +1,6 @@
 """`-1:` is taken for all but the last one.
 
-fails.q1 = "all"
+fails.q1 = ["shapes_of_slices"]
 """
 
 # %% q1

@@ -1,6 +1,6 @@
 """`[:, 7]` is read as `[7]`.
 
-fails.q1 = "all"
+fails.q1 = ["shapes_of_what_a_number_picks"]
 """
 
 # %% q1

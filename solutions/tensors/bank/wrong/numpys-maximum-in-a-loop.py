@@ -1,6 +1,6 @@
 """A loop over the rows, with NumPy's maximum in it.
 
-fails.q1 = "all"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
@@ -9,6 +9,7 @@ def naive_relu(x):
     for i in range(len(x)):
         result[i] = np.maximum(x[i], 0)
     return result
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

@@ -1,6 +1,6 @@
 """An axis of one entry is thought to stay one.
 
-fails.q1 = "all"
+fails.q6 = ["predictions_of_broadcasting"]
 """
 
 # %% q6
@@ -13,8 +13,10 @@ def naive_add_matrix_and_vector(x, y):
             result[i, j] = x[i, j] + y[j]
     return result
 
+
 def add_vector(x, y):
     return x + y
+
 
 shape_f = (128, 10)
 shape_g = (5, 1)

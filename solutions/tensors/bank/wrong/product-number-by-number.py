@@ -1,6 +1,6 @@
 """The element-wise product.
 
-fails.q1 = "all"
+fails.q7 = "all"
 """
 
 # %% q7

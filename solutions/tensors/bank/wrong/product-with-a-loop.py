@@ -1,6 +1,6 @@
 """matmul has a loop over the rows.
 
-fails.q1 = "all"
+fails.q7 = ["product_has_no_loop"]
 """
 
 # %% q7
@@ -13,6 +13,7 @@ def naive_matmul(x, y):
             for k in range(x.shape[1]):
                 result[i, j] += x[i, k] * y[k, j]
     return result
+
 
 def matmul(x, y):
     return np.array([row @ y for row in x]).reshape((x.shape[0], y.shape[1]))

@@ -1,6 +1,6 @@
 """The rank is taken for the number of pixels.
 
-fails.q1 = "all"
+fails.q1 = ["rank_is_the_number_of_axes"]
 """
 
 # %% q1

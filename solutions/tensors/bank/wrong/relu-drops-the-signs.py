@@ -1,6 +1,6 @@
 """The absolute value in place of relu.
 
-fails.q1 = "all"
+fails.q3 = ["naive_relu_of_a_small_matrix", "naive_relu_of_other_matrices"]
 """
 
 # %% q3
@@ -10,6 +10,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             result[i, j] = abs(x[i, j])
     return result
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

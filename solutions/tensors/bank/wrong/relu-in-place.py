@@ -1,6 +1,6 @@
 """naive_relu writes into its argument.
 
-fails.q1 = "all"
+fails.q3 = ["arguments_of_the_naive_functions_are_unchanged"]
 """
 
 # %% q3
@@ -9,6 +9,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             x[i, j] = max(x[i, j], 0)
     return x
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

@@ -1,11 +1,12 @@
 """naive_relu is one line of NumPy.
 
-fails.q1 = "all"
+fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
 def naive_relu(x):
     return np.maximum(x, 0)
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

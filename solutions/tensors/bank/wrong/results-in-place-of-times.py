@@ -1,6 +1,6 @@
 """The sums themselves in place of the seconds.
 
-fails.q1 = "all"
+fails.q5 = "all"
 """
 
 # %% q5

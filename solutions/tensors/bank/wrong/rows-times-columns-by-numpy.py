@@ -1,6 +1,6 @@
 """NumPy multiplies each row with each column, and `sum` adds up.
 
-fails.q1 = "all"
+fails.q7 = ["naive_product_computes_in_loops"]
 """
 
 # %% q7
@@ -12,6 +12,7 @@ def naive_matmul(x, y):
         for j in range(y.shape[1]):
             result[i, j] = sum(x[i] * y[:, j])
     return result
+
 
 def matmul(x, y):
     return x @ y

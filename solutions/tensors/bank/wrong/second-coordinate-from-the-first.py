@@ -1,11 +1,12 @@
 """The second coordinate is computed from the first one that was turned already.
 
-fails.q1 = "all"
+fails.q8 = ["a_quarter_turn", "other_points_and_angles"]
 """
 
 # %% q8
 shape_h = (784, 60000)
 shape_i = (128, 512)
+
 
 def rotate(points, degrees):
     a = np.deg2rad(degrees)

@@ -1,6 +1,10 @@
 """A shape in quotation marks.
 
-fails.q1 = "all"
+fails.q1 = [
+    "shapes_are_tuples_of_whole_numbers",
+    "predicted_shapes_have_the_right_number_of_axes",
+    "shapes_of_what_a_number_picks",
+]
 """
 
 # %% q1

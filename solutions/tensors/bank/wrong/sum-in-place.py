@@ -1,6 +1,6 @@
 """naive_add adds into its first argument.
 
-fails.q1 = "all"
+fails.q3 = ["naive_add_of_other_matrices", "arguments_of_the_naive_functions_are_unchanged"]
 """
 
 # %% q3
@@ -10,6 +10,7 @@ def naive_relu(x):
         for j in range(x.shape[1]):
             result[i, j] = max(x[i, j], 0)
     return result
+
 
 def naive_add(x, y):
     if x.shape != y.shape:

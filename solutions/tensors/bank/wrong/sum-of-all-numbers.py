@@ -1,11 +1,12 @@
 """add returns one number.
 
-fails.q1 = "all"
+fails.q4 = ["relu_and_add_of_small_matrices", "relu_and_add_of_other_tensors"]
 """
 
 # %% q4
 def relu(x):
     return np.maximum(x, 0)
+
 
 def add(x, y):
     return np.sum([x, y])

@@ -1,6 +1,6 @@
 """All three numbers are typed in.
 
-fails.q1 = "all"
+fails.q5 = ["both_were_measured"]
 """
 
 # %% q5

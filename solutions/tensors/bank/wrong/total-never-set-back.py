@@ -1,6 +1,6 @@
 """The sum goes on from entry to entry.
 
-fails.q1 = "all"
+fails.q7 = ["naive_product_of_small_matrices", "naive_product_of_other_matrices"]
 """
 
 # %% q7
@@ -15,6 +15,7 @@ def naive_matmul(x, y):
                 total += x[i, k] * y[k, j]
             result[i, j] = total
     return result
+
 
 def matmul(x, y):
     return x @ y

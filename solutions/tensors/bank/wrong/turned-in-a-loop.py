@@ -1,11 +1,12 @@
 """Each point is turned in a loop.
 
-fails.q1 = "all"
+fails.q8 = ["rotate_has_no_loop_and_leaves_the_points_alone"]
 """
 
 # %% q8
 shape_h = (784, 60000)
 shape_i = (128, 512)
+
 
 def rotate(points, degrees):
     a = np.deg2rad(degrees)

@@ -1,6 +1,6 @@
 """A loop over rows that adds the whole vector.
 
-fails.q1 = "all"
+fails.q6 = ["naive_sum_computes_in_loops"]
 """
 
 # %% q6
@@ -12,8 +12,10 @@ def naive_add_matrix_and_vector(x, y):
         result[i] = x[i] + y
     return result
 
+
 def add_vector(x, y):
     return x + y
+
 
 shape_f = (128, 10)
 shape_g = (5, 3)

@@ -1,6 +1,9 @@
 """The vectorised functions have loops.
 
-fails.q1 = "all"
+fails.q4 = [
+    "relu_and_add_leave_arguments_alone_and_refuse_what_does_not_fit",
+    "relu_and_add_have_no_loop",
+]
 """
 
 # %% q4
