@@ -1,6 +1,7 @@
 """Results are kept by the weights, whatever the points.
 
 kind = "refuted"
+fails.q2 = ["loss_of_other_lines"]
 """
 
 # %% q2
