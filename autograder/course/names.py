@@ -51,10 +51,18 @@ class _Statement:
     does: Effects
 
 
-def names(notebook: Any, tests: Mapping[str, Uses], where: str, *, solved: bool = True) -> Names:
+def names(
+    notebook: Any,
+    tests: Mapping[str, Uses],
+    where: str,
+    *,
+    solved: bool = True,
+    before_cells: str = "",
+) -> Names:
     """Return what crosses for each question, and the context.
 
     `notebook` is the solved one; without a solution (`solved` is false) what students get will do.
+    `before_cells` is code that runs before each cell.
     Raises ConfigError where a test uses a name that nothing makes.
     """
     cells = [c for c in cells_of(notebook) if c.kind == "code" and IGNORE_TAG not in c.tags]
@@ -71,7 +79,7 @@ def names(notebook: Any, tests: Mapping[str, Uses], where: str, *, solved: bool 
         others = [name for name in uses.names if name not in own]
         for name in others:
             if solution.is_unknown(name):
-                if solved and not solution.binds_dynamically:
+                if solved and not (name in uses.optional or solution.binds_dynamically):
                     raise ConfigError(
                         f"{where}: question `{question}`: its test uses `{name}`, which neither "
                         "the solution nor the test makes. Nobody could pass it."
@@ -80,7 +88,7 @@ def names(notebook: Any, tests: Mapping[str, Uses], where: str, *, solved: bool 
         needed |= set(others) - set(own)
         own += sorted(solution.tainted - set(own)) if uses.all_names else []
         crossing[question] = tuple(own)
-    return Names(crossing, solution.context(needed - solution.tainted))
+    return Names(crossing, _text(solution.context(needed - solution.tainted), before_cells))
 
 
 def _checked(cells: Iterable[Cell]) -> dict[str, int]:
@@ -169,8 +177,8 @@ class _Solution:
         made = self._changes(each) | each.does.imports
         return made if _sets_up(each.node) else made - (self._modules - each.does.imports)
 
-    def context(self, needed: set[str]) -> str:
-        """Return the statements that make these names, in their order, as one file."""
+    def context(self, needed: set[str]) -> list[_Statement]:
+        """Return the statements that make these names, in their order."""
         given = [each for each in self._given if not isinstance(each.node, _IMPORTS)]
         given = [each for each in given if not each.does.reads & {*self.tainted, "get_ipython"}]
         chosen: list[_Statement] = []
@@ -185,7 +193,7 @@ class _Solution:
             for each in self._imports
             if each.does.imports & needed or (unbound and each.does.from_star)
         ]
-        return _text(sorted(chosen, key=lambda each: (each.cell, each.node.lineno)))
+        return sorted(chosen, key=lambda each: (each.cell, each.node.lineno))
 
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -207,10 +215,10 @@ def _binds_dynamically(each: _Statement) -> bool:
     return each.does.from_star or magics or bool(each.does.reads & _RUN_TEXT)
 
 
-def _text(statements: Sequence[_Statement]) -> str:
+def _text(statements: Sequence[_Statement], before_cells: str) -> str:
     lines: list[str] = []
     for number, each in enumerate(statements):
         if number == 0 or statements[number - 1].cell != each.cell:
-            lines.append(f"# cell {each.cell + 1}")
+            lines += [f"# cell {each.cell + 1}", *filter(None, [before_cells])]
         lines.append(ast.unparse(each.node))
     return "\n".join(lines) + "\n" if lines else ""

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 
 from autograder.course import uses
-from autograder.course.names import Names, names
+from autograder.course.names import names
 from autograder.errors import ConfigError
 from autograder.notebook.otter import checked_in
 
@@ -17,6 +17,8 @@ NO_HINT = "A hidden test fails. Read the question again, and try your answer on 
 """What students read where a hidden case has no hint of its own."""
 CONTEXT = "context/context.py"
 """Below the staff's folder: the code that makes the names which tests need and nobody answers."""
+BEFORE = "context/before.py"
+"""The same: code that runs before each cell, and before a question is judged."""
 
 
 def made(staff: Path, name: str, source: Path, *, solved: bool = True) -> dict[str, Any]:
@@ -35,11 +37,15 @@ def made(staff: Path, name: str, source: Path, *, solved: bool = True) -> dict[s
         )
     tests = {q: _test_file(paths[q], source) for q in dict.fromkeys([*order, *paths])}
     used = {q: _uses(test, paths[q]) for q, test in tests.items()}
-    need = names(notebook, used, str(source), solved=solved)
-    _write_context(staff, need)
+    before = _before_cells(staff)
+    need = names(notebook, used, str(source), solved=solved, before_cells=before)
+    for place, code in ((CONTEXT, need.context), (BEFORE, before)):
+        if code:
+            (staff / place).parent.mkdir(exist_ok=True)
+            (staff / place).write_text(code, encoding="utf-8")
     return {
         "questions": [_question(test, need.crossing[q]) for q, test in tests.items()],
-        "before_cells": _before_cells(staff),
+        "before_cells": before,
         "remarks": [
             f"question `{q}`: hidden case {_label(case)} has no failure_message: students who fail "
             "it get no hint of what to look at"
@@ -101,12 +107,6 @@ def _question(test: Any, crossing: tuple[str, ...]) -> dict[str, Any]:
 def _label(case: Any) -> str:
     """What people call a case: its function, or its place in a file of doctests."""
     return str(case.name if isinstance(case.body, str) else case.body.test_func.__name__)
-
-
-def _write_context(staff: Path, need: Names) -> None:
-    if need.context:
-        (staff / CONTEXT).parent.mkdir()
-        (staff / CONTEXT).write_text(need.context, encoding="utf-8")
 
 
 def _before_cells(staff: Path) -> str:

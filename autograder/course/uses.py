@@ -25,6 +25,8 @@ class Uses:
     """In the order of the text; those of builtins are among them."""
     all_names: bool = False
     """Whether the tests look at the names themselves, as `vars()` does: any may matter."""
+    optional: frozenset[str] = frozenset()
+    """Those of the names that may be missing: the tests ask whether there are any such."""
     unknown: tuple[str, ...] = ()
     """Names that a test's own file should have and has not: every call of it fails."""
 
@@ -61,6 +63,7 @@ def in_functions(source: str) -> Uses:
     """Return what a test file in exception format uses."""
     tree = ast.parse(source)
     names: dict[str, None] = {}
+    optional: set[str] = set()
     dynamic = False
     for function in tree.body:
         if not isinstance(function, ast.FunctionDef) or not _is_test(function):
@@ -70,9 +73,13 @@ def in_functions(source: str) -> Uses:
         names.update(dict.fromkeys(p.arg for p in parameters if p.arg != "env"))
         if any(parameter.arg == "env" for parameter in parameters):
             keys = list(_keys_of_env(function))
-            names.update(dict.fromkeys(key for key in keys if key))
-            dynamic |= None in keys
-    return Uses(tuple(name for name in names if _counts(name)), dynamic, _free(source))
+            names.update(dict.fromkeys(key for key, _ in keys if key))
+            optional |= {key for key, is_needed in keys if not is_needed}
+            optional -= {key for key, is_needed in keys if is_needed}
+            dynamic |= "" in optional
+    optional.discard("")
+    counted = tuple(name for name in names if _counts(name))
+    return Uses(counted, dynamic, frozenset(optional), _free(source))
 
 
 def _counts(name: str) -> bool:
@@ -92,8 +99,11 @@ def _free(source: str) -> tuple[str, ...]:
     return tuple(sorted(name for name in read - made - BUILTINS if _counts(name)))
 
 
-def _keys_of_env(function: ast.FunctionDef) -> Iterator[str | None]:
-    """Yield the names that are looked up in `env`; None where it is used in any other way."""
+def _keys_of_env(function: ast.FunctionDef) -> Iterator[tuple[str, bool]]:
+    """Yield the names that are looked up in `env`, and whether they have to be there.
+
+    The name is empty where `env` is used in any other way.
+    """
     explained: set[int] = set()
     for node in ast.walk(function):
         key: ast.AST | None = None
@@ -105,10 +115,10 @@ def _keys_of_env(function: ast.FunctionDef) -> Iterator[str | None]:
             place, key = node.func.value, node.args[0] if node.func.attr == "get" else None
         if isinstance(key, ast.Constant) and isinstance(key.value, str) and _is_env(place):
             explained.add(id(place))
-            yield key.value
+            yield key.value, isinstance(node, ast.Subscript)
     for node in ast.walk(function):
         if _is_env(node) and id(node) not in explained:
-            yield None
+            yield "", False
 
 
 def _is_env(node: ast.AST) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import doctest
 import inspect
+import linecache
 import mmap
 import re
 import resource
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,23 +63,27 @@ def run_all(
     printed: str,
     notes: list[str],
     begin: Callable[[bool], None] = lambda _: None,
+    relied: Callable[[], tuple[str, ...]] = tuple,
 ) -> tuple[CaseResult, ...]:
     """Run a test file, given as text, on a student's values; results in the order of its cases.
 
     `printed` says how NumPy prints: see `printing`. What is to be said is appended to `notes`.
-    Before each case, `begin` is told whether that is hidden.
+    Before each case, `begin` is told whether that is hidden; `relied` says what it relied on.
     """
     checker = printing.Checker(notes if printed == printing.BOTH else None)
     with printing.numpy(printed):
         results = []
         for case in test_cases(question, source):
             begin(case.hidden)
-            results.append(run(case, environment, checker))
+            result = run(case, environment, checker)
+            results.append(replace(result, relies_on=relied()))
     return tuple(results)
 
 
 def test_cases(question: str, source: str) -> list[TestCase]:
     """Read a test file of either format, as Otter does."""
+    lines = source.splitlines(keepends=True)
+    linecache.cache[f"{question}.py"] = (len(source), None, lines, f"{question}.py")
     spec: dict[str, Any] = {}
     exec(compile(source, f"{question}.py", "exec"), spec)  # noqa: S102 - the staff's own code
     if spec["OK_FORMAT"]:
@@ -107,7 +113,8 @@ def _call(case: TestCase, environment: dict[str, Any]) -> CaseResult:
     try:
         case.body.call_func(environment)
     except AssertionError as error:
-        return CaseResult(Outcome.FAILED, str(error)[:_TEXT])
+        line = traceback.extract_tb(error.__traceback__)[-1].line
+        return CaseResult(Outcome.FAILED, (str(error) or f"`{line}` does not hold")[:_TEXT])
     except (Exception, SystemExit) as error:  # noqa: BLE001 - any exception fails the case
         unless_ours(error)
         frames = "".join(traceback.format_exception(error)[-4:])

@@ -65,13 +65,13 @@ def main() -> None:
     control_fd, level, staff, argument, memory_mb = sys.argv[1:]
     supplies = from_argument(argument)
     files = supplies.contents()
-    _work_among(files, supplies)
+    _work_among(supplies, files)
     import_modules(supplies.imports)
     if "keras" in sys.modules:
         importlib.import_module("autograder.judge.models")  # a fork sees no file of ours
     load_offline(supplies.data_name, supplies.data)
     support = _load_support(Path(staff))
-    given = context.load(Path(staff))
+    given, before = context.load(Path(staff)), context.before_cells(Path(staff))
     load_offline(supplies.data_name, supplies.place(Level(level)))
     tests = {
         path.stem: path.read_text(encoding="utf-8") for path in (Path(staff) / "tests").glob("*.py")
@@ -82,17 +82,15 @@ def main() -> None:
     )
     serve(
         int(control_fd),
-        lambda channel: _session(channel, confinement, Staff(tests, support, given)),
+        lambda channel: _session(channel, confinement, Staff(tests, support, given, before)),
     )
 
 
-def _work_among(files: Mapping[str, bytes], supplies: Supplies) -> None:
-    """Work in a folder that holds the assignment's files and data, as its notebooks do."""
+def _work_among(supplies: Supplies, files: Mapping[str, bytes]) -> None:
+    """Work in a folder that holds the assignment's files, as its notebooks do."""
     folder = Path(tempfile.gettempdir(), "work")
     folder.mkdir()
-    confine.lay_out(folder, files)
-    if supplies.data_file:
-        Path(folder, supplies.data_file).symlink_to(supplies.data)
+    confine.lay_out(folder, files, supplies.data_file, supplies.data)
     os.chdir(folder)
 
 
@@ -105,6 +103,8 @@ class Staff:
     support: Sequence[ModuleType]
     context: Mapping[str, object]
     """Names that tests use and that no answer makes."""
+    before_cells: str
+    """Code that runs before each cell, so before a question is judged, too: it seeds."""
 
 
 def _load_support(staff: Path) -> list[ModuleType]:
@@ -246,17 +246,24 @@ def judge(
     values: dict[str, object] = {}
     for name, claim in claims.items():
         try:
-            values[name] = rebuild.value(claim, notes, session.stub)
+            values[name] = session.variable(name, claim)
         except Exception as error:  # noqa: BLE001 - the same
             cases.unless_ours(error)
             notes.append(f"`{name}` was refused: {error}")
             values[name] = rebuild.opaque("value that the grader could not take over")
-    environment = Environment(values, staff.context, session)
+    names = {**context.copied(staff.context), **context.as_before_a_cell(staff.before_cells)}
+    environment = Environment(values, names, session)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         name = request.question
         results = cases.run_all(
-            name, staff.tests[name], environment, request.numpy, notes, environment.begin_case
+            name,
+            staff.tests[name],
+            environment,
+            request.numpy,
+            notes,
+            environment.begin_case,
+            session.relied,
         )
     flags = []
     for warning in caught:

@@ -48,6 +48,11 @@ _PLACES = {
 _SETTERS = frozenset(
     ["setdefault", "update", "run_line_magic", "run_cell_magic", "system", "getoutput"]
 )
+_AROUND = re.compile(
+    r"(psutil|threading|multiprocessing|subprocess|socket|signal|time)\."
+    r"|os\.(getpid|fork|times|cpu_count)$|datetime\.(datetime\.)?(now|today|utcnow)$"
+)
+"""What a function calls to see by whom, where or when it is called."""
 _EQUALITY = frozenset({"__eq__", "__ne__", "__lt__", "__gt__", "__ge__", "__le__"})
 
 
@@ -91,10 +96,11 @@ def source_flags(cells: Iterable[Cell], known: Collection[str]) -> list[Flag]:
         names.learn(nodes)
         if cell.source.strip() not in known:
             suspicions = _suspicions(nodes, names) if cell.body else _places_by_line(cell.source)
-            flags += [
-                Flag("source", f"cell {cell.index + 1}, line {line}: {what}")
-                for line, what in suspicions
-            ]
+            for flag, found in (("source", suspicions), ("looks around", _around(nodes, names))):
+                flags += [
+                    Flag(flag, f"cell {cell.index + 1}, line {line}: {what}")
+                    for line, what in found
+                ]
     return list(dict.fromkeys(flags))
 
 
@@ -105,6 +111,16 @@ def _suspicions(nodes: Sequence[ast.AST], names: _Names) -> Iterator[tuple[int, 
             for look in (_imports, _defines, _texts, _reaches, _calls):
                 for what in look(node, names):
                     yield getattr(node, "lineno", 1), what
+
+
+def _around(nodes: Sequence[ast.AST], names: _Names) -> Iterator[tuple[int, str]]:
+    """Yield what functions ask of their surroundings: it may tell a test from the notebook."""
+    for function in nodes:
+        if isinstance(function, ast.FunctionDef | ast.Lambda):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call) and _AROUND.match(names.of(dotted(node.func))):
+                    name = getattr(function, "name", "a lambda")
+                    yield node.lineno, f"{name} calls {dotted(node.func)}"
 
 
 def _places_by_line(source: str) -> Iterator[tuple[int, str]]:

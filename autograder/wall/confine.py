@@ -104,26 +104,26 @@ def lock_in(
     the root; else `folder`. Raises OSError where the machine refuses a step.
     """
     root = _enter(level, folder, bounds, data)
-    lay_out(Path(root + WORK), files)
-    if data_file:
-        Path(root + WORK, data_file).symlink_to(data if root else DATA)
+    lay_out(Path(root + WORK), files, data_file, data if root else DATA)
     become_unprivileged(level, root, slot)
     if sys.platform == "linux":
         # Else it would live on when its guard is killed. Only now: the system forgets it when a
         # process changes its user. What runs inside can reset it: where the guard lives, it ends
         # pid 1 of the namespace, and with it all others.
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    _limit(level, bounds)
+    _limit(level, bounds, slot)
     _lock(level, root, data, landlock=landlock, shared_memory=bounds.shared_memory)
     return root
 
 
-def lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files, given by their paths, below a folder."""
+def lay_out(folder: Path, files: Mapping[str, bytes], data_file: str, data: str) -> None:
+    """Write files, given by their paths, below a folder, and a link to the data."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    if data_file:
+        (folder / data_file).symlink_to(data)
 
 
 def _enter(level: Level, folder: str, bounds: Bounds, data: str) -> str:
@@ -235,7 +235,7 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
-def _limit(level: Level, bounds: Bounds) -> None:
+def _limit(level: Level, bounds: Bounds, slot: int) -> None:
     """Set the limits that the kernel enforces for each process."""
     if level is Level.NONE:
         return
@@ -247,7 +247,7 @@ def _limit(level: Level, bounds: Bounds) -> None:
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_SIGPENDING: bounds.files,  # timers count as such
     }
-    if level is Level.FULL or os.getuid() >= _FIRST_UID:
+    if level is Level.FULL or os.getuid() == _FIRST_UID + slot:
         limits[resource.RLIMIT_NPROC] = bounds.processes  # else it would count the user's own, too
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]

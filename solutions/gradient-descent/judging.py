@@ -196,18 +196,14 @@ def _slopes(function: Callable[[Floats], float], place: Floats) -> Floats:
 
 def _tell_of_hidden_words(name: str) -> None:
     """Raise a flag where a function, or what it uses of the notebook, hides what it does."""
-    if sources is None:
-        return
-    if name not in sources:
-        warnings.warn(f"source: no statement defines `{name}`", Suspicious, stacklevel=2)
-    waiting, seen = [name], set[str]()
+    texts, waiting, seen = sources or {}, [name], set[str]()
     while waiting:
         current = waiting.pop()
-        if current in seen or current not in sources:
+        if current in seen or current not in texts:
             continue
         seen.add(current)
         try:
-            tree = ast.parse(sources[current])
+            tree = ast.parse(texts[current])
         except (SyntaxError, ValueError, RecursionError):
             continue  # a cell of the shell's, or one that Python never ran
         for node in ast.walk(tree):
@@ -279,10 +275,12 @@ Line = tuple[Floats, Floats, Floats]
 
 
 def _lines(name: str) -> list[Line]:
+    """Return lines with points; some have the same weights, or as many points as another."""
     draw = _draw(name)
+    first, second = draw.normal(size=(2, 2)) * 2
     return [
-        (draw.normal(size=2) * 2, draw.normal(size=n) * spread, draw.normal(size=n) + 1)
-        for n, spread in ((7, 1.0), (50, 3.0), (50, 0.5), (1, 1.0))
+        (w, draw.normal(size=n) * spread, draw.normal(size=n) + 1)
+        for w, n, spread in ((first, 7, 1.0), (second, 50, 3.0), (second, 50, 0.5), (first, 1, 1.0))
     ]
 
 

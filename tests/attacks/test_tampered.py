@@ -159,6 +159,18 @@ MODELS = [
     {}, [], 7, None, "x",
 ]  # fmt: skip
 
+_REMOTE = {"t": "remote", "id": 0, "kind": "object", "type": "int"}
+REMOTES = [
+    _REMOTE, {**_REMOTE, "id": -1}, {**_REMOTE, "id": True}, {**_REMOTE, "id": 1 << 40},
+    {**_REMOTE, "kind": "module"}, {**_REMOTE, "kind": "function", "name": "os.system"},
+    {**_REMOTE, "kind": "function", "name": "f", "signature": "(x=__import__('os').abort())"},
+    {**_REMOTE, "kind": "class", "name": "int", "bases": [0]}, {**_REMOTE, "class": 0},
+    {**_REMOTE, "abilities": ["__eq__", "__class__", "__instancecheck__"]},
+    {**_REMOTE, "abilities": [3]}, {**_REMOTE, "abilities": ["__len__"] * 10_000},
+    {**_REMOTE, "kind": "class", "name": "E", "errors": ["SystemExit", "KeyboardInterrupt"]},
+    {"t": "list", "v": [_REMOTE, {**_REMOTE, "kind": "class", "name": "C"}]},
+]  # fmt: skip
+
 WHOLE = [
     b"", b"\xff\xfe", b"null", b"[]", b"{}", b'{"version": 1}', b'{"version": 2, "values": {}}',
     b'{"version": true, "values": {"answer": {"t": "int", "v": "42"}}}', b'{"version": 1.0, "values": {"answer": {"t": "int", "v": "42"}}}',
@@ -219,7 +231,7 @@ def rows(name: str, nodes: list[Any]) -> list[Any]:
 
 @pytest.mark.parametrize(
     ("name", "node"),
-    [*rows("answer", ANSWERS), *rows("squares", SQUARES), *rows("network", [model_node(m) for m in MODELS])],
+    [*rows("answer", [*ANSWERS, *REMOTES]), *rows("squares", SQUARES), *rows("network", [model_node(m) for m in MODELS])],
 )  # fmt: skip
 def test_a_tampered_value_earns_nothing_and_ends_nothing(
     outcome: Callable[[str, bytes], Any], name: str, node: Any

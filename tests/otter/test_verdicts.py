@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,9 @@ def test_there_are_enough_assignments_of_both_formats() -> None:
 
 @contextmanager
 def grader_of(assignment: Assignment, course: Course, level: Level) -> Iterator[Grader]:
-    with (
-        leaves_nothing(descriptors=False),
-        open_grader(assignment, course.settings, None, level) as warm,
-    ):
+    limits = replace(course.settings.limits, cell_seconds=60, submission_seconds=300)
+    settings = replace(course.settings, limits=limits)  # they are short there
+    with leaves_nothing(descriptors=False), open_grader(assignment, settings, None, level) as warm:
         yield warm
 
 

@@ -16,6 +16,7 @@ from autograder.wall.confine import Level
 from tests.conftest import earned, solved_but, submission
 from tests.leaks import leaves_nothing
 
+RIGHT = {"q1": 2.0, "q2": 3.0, "q3": 1.0}
 COURSE = Path(__file__).parent.parent / "functions"
 
 
@@ -39,10 +40,38 @@ def graded(grader: Grader, **answers: str) -> Grade:
 
 def test_the_solution_earns_everything(grader: Grader) -> None:
     grade = graded(grader)
-    assert earned(grade) == {"q1": 2.0, "q2": 3.0, "q3": 1.0}, grade
+    assert earned(grade) == RIGHT, grade
 
 
-ANSWERS: dict[str, tuple[dict[str, str], dict[str, float], str]] = {
+SQUARE = "def square(x):\n    return x * x\n"
+LIAR = """
+import os, socket, threading, time
+base = os.path.dirname(os.environ["HOME"]) + "/out"
+def answer():
+    while True:
+        for name in os.listdir(base):
+            if name.endswith(".s"):
+                try:
+                    liar = socket.socket(socket.AF_UNIX)
+                    liar.connect(f"{base}/{name}")
+                    reply = b'{"id": 1, "blobs": [], "value": {"t": "int", "v": "9"}}'
+                    liar.sendall((len(reply).to_bytes(4, "big") + reply) * 99)
+                    time.sleep(99)
+                except OSError:
+                    pass
+threading.Thread(target=answer, daemon=True).start()
+"""
+FORGER = """
+import json
+real = json.dumps
+def dumps(value, **options):
+    if isinstance(value, dict) and "value" in value and "id" in value:
+        value = {**value, **FORGED}
+    return real(value, **options)
+json.dumps = dumps
+"""
+Points = float | tuple[float, float]
+ANSWERS: dict[str, tuple[dict[str, str], dict[str, Points], str]] = {
     "wrong": ({"q1": "def square(x):\n    return 2 * x"}, {"q1": 0.0, "q2": 3.0, "q3": 0.0}, "is 6"),
     "an endless loop": (
         {"q1": "def square(x):\n    while x < 0:\n        pass\n    return x * x"},
@@ -78,6 +107,58 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, float], str]] = {
         {"q1": 1.0, "q2": 3.0, "q3": 1.0},
         "within",
     ),
+    "another process takes the connection": (
+        {"q1": LIAR + SQUARE}, {"q1": (0.0, 2.0), "q2": (0.0, 3.0), "q3": 1.0}, "",
+    ),
+    "it answers twice": (
+        {"q1": FORGER.replace("FORGED", '{"id": value["id"] + 1}') + SQUARE},
+        {"q1": 0.0, "q2": 0.0, "q3": 1.0}, "what nobody had asked",
+    ),
+    "it names what it was never asked for": (
+        {"q1": FORGER.replace("FORGED", '{"returned": 17}') + SQUARE},
+        {"q1": 0.0, "q2": 0.0, "q3": 1.0}, "never handed over",
+    ),
+    "a number that is none": (
+        {"q1": FORGER.replace("FORGED", '{"value": {"t": "remote", "id": -3}}') + SQUARE},
+        {"q1": 0.0, "q2": 0.0, "q3": 1.0}, "cannot be used any more",
+    ),
+    "large results over and over": (
+        {"q1": "def square(x):\n    return x * x if x == 3 else list(range(10**6))"},
+        {"q1": 1.0, "q2": 3.0, "q3": 0.0}, "",
+    ),
+    "results that are cyclic": (
+        {"q1": "def square(x):\n    loop = []\n    loop += [loop] * 9\n"
+               "    return x * x if x >= 0 else loop"},
+        {"q1": 1.0, "q2": 3.0, "q3": 1.0}, "",
+    ),
+    "a text without end": (
+        {"q1": "class Never:\n    def __repr__(self):\n        while True:\n            pass\n"
+               "    __str__ = __format__ = __len__ = __repr__\n"
+               "def square(x):\n    return x * x if x > 0 else Never()"},
+        {"q1": 1.0, "q2": 3.0, "q3": 1.0}, "student's side",
+    ),
+    "tricks of a metaclass": (
+        {"q1": "class Meta(type):\n    def __getattribute__(cls, name):\n"
+               "        raise SystemExit(name)\n"
+               "class Tricky(metaclass=Meta):\n    pass\n"
+               "def square(x):\n    return x * x if x > 0 else Tricky"},
+        {"q1": 1.0, "q2": 3.0, "q3": 1.0}, "",
+    ),
+    "an exception that calls itself ours": (
+        {"q1": "class KitError(OSError):\n    errno = 28\n"
+               "def square(x):\n    if x < 0:\n        raise KitError(28, 'no space')\n"
+               "    return x * x"},
+        {"q1": 1.0, "q2": 3.0, "q3": 1.0}, "no space",
+    ),
+    "an object that answers a subtraction": (
+        {"q3": "class Zero:\n    def __sub__(self, other):\n        return 0.0\n"
+               "total = Zero()"},
+        {"q1": 2.0, "q2": 3.0, "q3": 0.0}, "answered this test",
+    ),
+    "a fork bomb": (
+        {"q1": "import os\ndef square(x):\n    while x < 0:\n        os.fork()\n    return x * x"},
+        {"q1": (0.0, 1.0), "q2": (0.0, 3.0), "q3": (0.0, 1.0)}, "",
+    ),
 }  # fmt: skip
 
 
@@ -85,6 +166,10 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, float], str]] = {
 def test_an_answer(grader: Grader, name: str) -> None:
     answers, points, says = ANSWERS[name]
     grade = graded(grader, **answers)
-    assert earned(grade) == points, grade
+    for question, points_ in earned(grade).items():
+        expected = points[question]
+        low, high = expected if isinstance(expected, tuple) else (expected, expected)
+        assert points_ is not None and low <= points_ <= high, (question, grade)
+    assert earned(graded(grader)) == RIGHT, "the next submission is graded as if alone"
     details = [case.detail for verdict in grade.questions for case in verdict.cases]
     assert any(says in detail for detail in details), details

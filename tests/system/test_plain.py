@@ -50,7 +50,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
         (folder / "dist" / "plain" / side / "answer.txt").write_text("42", encoding="utf-8")
     test = folder / "dist" / "plain" / "staff" / "tests" / "q1.py"
     source = test.read_text(encoding="utf-8")
-    known = 'import sys; assert "keras" not in sys.modules, "Keras"; assert answer == int(open("answer.txt").read())'
+    known = 'import sys, numpy; assert "keras" not in sys.modules, "Keras"; assert numpy.load("mnist.npz")["y_test"][0] == 4; assert answer == int(open("answer.txt").read())'
     assert "assert answer == 6 * 7" in source
     test.write_text(source.replace("assert answer == 6 * 7", known), encoding="utf-8")
     return course
@@ -63,17 +63,18 @@ def plain(course: Course) -> Assignment:
     return replace(built, needs=replace(needs, files=("answer.txt", "pictures/all.raw")))
 
 
-@pytest.fixture(scope="module", params=LEVELS)
-def grader(
-    request: pytest.FixtureRequest,
-    course: Course,
-    plain: Assignment,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Grader]:
+@pytest.fixture(scope="module")
+def some(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     path = tmp_path_factory.mktemp("data") / "some.npz"
     np.savez(path, y_test=np.array([4, 2]))
     path.parent.chmod(0o755)
-    some = Dataset("custom", path, "made by a test", "0" * 64)
+    return Dataset("custom", path, "made by a test", "0" * 64)
+
+
+@pytest.fixture(scope="module", params=LEVELS)
+def grader(
+    request: pytest.FixtureRequest, course: Course, plain: Assignment, some: Dataset
+) -> Iterator[Grader]:
     with open_grader(plain, course.settings, some, request.param) as grader:
         yield grader
 
@@ -111,12 +112,13 @@ def test_grades_of_an_assignment_without_data_rest_on_none(course: Course) -> No
     assert not {"data", "data_sha256", "keras", "tensorflow"} & rests_on.keys()
 
 
-def test_a_question_for_humans_stays_blank_and_nothing_else_does(course: Course) -> None:
+def test_a_question_for_humans_stays_blank_and_nothing_else_does(
+    course: Course, plain: Assignment, some: Dataset
+) -> None:
     """Beside the tests' questions, as a plan has it; nothing looks for a check of it."""
-    built = read_assignment(course, "plain")
     essay = Question("essay", False, (Case("essay", "essay", False, 3.0, ""),), (), manual=True)
-    asked = replace(built, questions=(built.questions[0], essay, built.questions[1]))
-    with open_grader(asked, course.settings, None, Level.NONE) as grader:
+    asked = replace(plain, questions=(plain.questions[0], essay, plain.questions[1]))
+    with open_grader(asked, course.settings, some, Level.NONE) as grader:
         solved = grader.grade(submission("student-01", notebook_of(asked, solved=True)))
         broken = grader.grade(submission("student-02", b"{"))
     assert earned(solved) == {"q1": 2, "essay": None, "q2": 3}

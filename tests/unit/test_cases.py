@@ -99,6 +99,7 @@ def test_what_else_failed_is_for_staff() -> None:
 FUNCTIONS: dict[str, tuple[str, str, bool]] = {
     "right": ("def test_a(x):\n    assert x == 3", "", False),
     "an assertion": ("def test_a(x):\n    assert x == 4, 'no'", "no", False),
+    "an assertion without words": ("def test_a(x):\n    assert x == 4", "`assert x == 4` does not hold", False),
     "an exception": ("def test_a(x):\n    x[0]", "the check could not work with this value (TypeError", False),
     "an end of everything": ("def test_a(x):\n    raise SystemExit", "the check could not work with this value (SystemExit", False),
     "a missing parameter": ("def test_a(lost):\n    assert lost", "`lost` is not defined", True),

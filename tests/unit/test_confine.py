@@ -15,7 +15,7 @@ from autograder.records import Limits
 from autograder.sandbox import guard
 from autograder.sandbox.usage import Meter, Process
 from autograder.wall import cgroup, confine, levels, linux
-from autograder.wall.confine import Level
+from autograder.wall.confine import Bounds, Level
 from autograder.wall.messages import Ended, KernelRequest
 
 SYSTEMD = range(61_184, 65_520)
@@ -49,6 +49,18 @@ def test_the_judges_user_is_never_a_submissions(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize(("user", "bounded"), [(1_000, False), (100_000, False), (61_191, True)])
+def test_only_a_user_of_ours_has_its_processes_counted(
+    user: int, bounded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else all that the person runs who grades would count, whatever the number of that user."""
+    kinds = []
+    monkeypatch.setattr(os, "getuid", lambda: user)
+    monkeypatch.setattr(confine.resource, "setrlimit", lambda kind, _: kinds.append(kind))
+    confine._limit(Level.REDUCED, Bounds(1_024, 16), slot=7)
+    assert (confine.resource.RLIMIT_NPROC in kinds) is bounded
+
+
 def test_use_is_that_of_a_process_and_its_descendants() -> None:
     busy = "import time\nkept = bytearray(50 << 20)\nwhile time.process_time() < 0.3: pass\nprint()\ninput()"
     command = [sys.executable, "-c", busy]

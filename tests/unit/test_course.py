@@ -28,6 +28,8 @@ def test_every_key_has_a_default_that_is_allowed(tmp_path: Path) -> None:
     full = read_settings(config(tmp_path, {"kit": given}))
     assert (bare.seed, bare.limits) == (full.seed, full.limits)
     assert (bare.limits.cell_seconds, bare.limits.submission_seconds) == (600, 1800)
+    assert bare.numpy_printing == "both"
+    assert read_settings(config(tmp_path, {"kit": {"numpy_printing": "1"}})).numpy_printing == "1"
 
 
 @pytest.mark.parametrize("key", courses.KEYS)
@@ -68,6 +70,7 @@ FILES: dict[str, tuple[Any, str]] = {
     "misspelt": ({"kit": {"cell_second": 1}}, "unknown key `kit.cell_second`. Known keys: seed"),
     "capitals": ({"kit": {"Seed": 1}}, "unknown key `kit.Seed`"),
     "nested": ({"kit": {"limits": {"seed": 1}}}, "unknown key `kit.limits`"),
+    "printing": ({"kit": {"numpy_printing": 1}}, '`kit.numpy_printing` must be "both", "1" or "2"'),
 }
 
 

@@ -35,6 +35,9 @@ def found(source: str) -> list[str]:
 
 
 SUSPICIOUS = {
+    "import time as t\ndef f(x):\n    return t.time() % 2": "line 3: f calls t.time",
+    "from os import getpid\nf = lambda: getpid()": "line 2: a lambda calls getpid",
+    "import datetime\ndef f():\n    return datetime.datetime.now()": "f calls datetime.datetime.now",
     "from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.run_cell = f": "line 2: changes InteractiveShell.run_cell",
     "import sys\nsys.modules = f": "changes sys.modules",
     "import sys\nsys.exit = f": "changes sys.exit",
@@ -126,6 +129,7 @@ SUSPICIOUS = {
     "%matplotlib inline\nimport otter": "line 2: imports otter",
 }
 HARMLESS = [
+    "import time\nstart = time.time()\ndef f(x):\n    return x.time()",
     "from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.ast_node_interactivity = 'all'",
     "%config InteractiveShell.ast_node_interactivity = 'last_expr'",
     "get_ipython().run_line_magic('matplotlib', 'inline')",

@@ -225,7 +225,7 @@ HIDDEN = {
         {"loss": "loss = lambda w: help(w)", "help": "help = lambda w: getattr(w, 'x')"},
         ["source: `loss` uses getattr"],
     ),
-    "no definition": ({"other": "other = 1"}, ["source: no statement defines `loss`"]),
+    "nobody's": ({"other": "other = eval('1')"}, []),
     "nothing hidden": ({"loss": "def loss(w): return re.compile(w)"}, []),
     "plain Otter": (None, []),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -57,6 +59,27 @@ def test_a_missing_module_of_the_solution_ends_it_and_an_old_version_does_not(
     )
     with pytest.raises(ConfigError, match=r"tiny: nowhere-b is not here.*pip install nowhere-b$"):
         check(assignment(tmp_path, REQUIREMENTS, ["nowhere_b"]))
+
+
+@pytest.mark.parametrize("command", [["check"], ["grade", "-o", "out"]])
+def test_nothing_runs_without_a_module_of_the_solution(
+    command: list[str], tiny_course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = tmp_path / "student-01.ipynb"
+    shutil.copy(tiny_course.root / "assignments" / "tiny" / "tiny.ipynb", notebook)
+    plan = tiny_course.root / "dist" / "tiny" / "plan.json"
+    before = plan.read_text(encoding="utf-8")
+    changed = json.loads(before)
+    changed["needs"]["imports"] = ["nowhere_b"]
+    plan.write_text(json.dumps(changed), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    try:
+        words = ["--course", str(tiny_course.root), *command, str(notebook)]
+        result = CliRunner().invoke(main, words)
+    finally:
+        plan.write_text(before, encoding="utf-8")
+    assert result.exit_code == 2, result.output
+    assert "tiny: nowhere-b is not here (the solution imports nowhere_b)" in result.output
 
 
 def test_doctor_says_it_of_an_assignment(tiny_course: Course, tiny: Assignment) -> None:

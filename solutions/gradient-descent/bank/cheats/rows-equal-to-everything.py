@@ -1,0 +1,18 @@
+"""A subclass of array that is equal to everything.
+
+kind = "refuted"
+flags = ["source"]
+fails.q5 = ["each_row_is_the_gradient_of_its_batch", "average_is_the_gradient_of_all_points"]
+"""
+
+# %% q5
+class Rows(np.ndarray):
+    def __eq__(self, other):
+        return np.full(np.shape(self), True)
+
+    def __sub__(self, other):
+        return np.zeros(np.shape(self))
+
+
+batch_gradients = np.arange(40.0).reshape(20, 2).view(Rows)
+average_gradient = batch_gradients.mean(axis=0)

@@ -1,0 +1,27 @@
+"""`train` returns weights that were trained before, whatever it is given.
+
+kind = "refuted"
+fails.q10 = ["loss_falls_on_fresh_data", "each_epoch_uses_every_image_in_shuffled_batches"]
+"""
+
+# %% q10
+def honest(parameters, images, labels, epochs, batch_size, rate):
+    for _ in range(epochs):
+        order = np.random.permutation(len(images))
+        for i in range(0, len(images), batch_size):
+            rows = order[i : i + batch_size]
+            hidden, probabilities = forward(parameters, images[rows])
+            slopes = backward(parameters, images[rows], hidden, probabilities, labels[rows])
+            parameters = [step(w, g, rate) for w, g in zip(parameters, slopes)]
+    return parameters
+
+
+stored = honest(start, train_images, train_labels, 1, 128, 0.3)
+
+
+def train(parameters, images, labels, epochs, batch_size, rate):
+    return [array.copy() for array in stored]
+
+
+trained = train(start, train_images, train_labels, 3, 128, 0.2)
+test_acc = np.mean(forward(trained, test_images)[1].argmax(axis=1) == test_labels.argmax(axis=1))

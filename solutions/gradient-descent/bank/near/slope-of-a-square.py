@@ -1,0 +1,14 @@
+"""The end of the chain is that of a squared error.
+
+fails.q9 = [
+    "second_layer_agrees_with_finite_differences",
+    "first_layer_agrees_with_finite_differences",
+]
+"""
+
+# %% q9
+def backward(parameters, images, hidden, probabilities, labels):
+    W1, b1, W2, b2 = parameters
+    dZ2 = 2 * (probabilities - labels) * probabilities * (1 - probabilities) / len(images)
+    dZ1 = (dZ2 @ W2.T) * (hidden > 0)
+    return [images.T @ dZ1, dZ1.sum(axis=0), hidden.T @ dZ2, dZ2.sum(axis=0)]

@@ -1,0 +1,11 @@
+"""The velocity is the gradient alone.
+
+fails.q6 = ["momentum_carries_on_from_the_second_step", "all_steps_are_right"]
+"""
+
+# %% q6
+path = [valley_start]
+for _ in range(40):
+    velocity = valley_gradient(path[-1])
+    path.append(step(path[-1], velocity, 0.03))
+path = np.array(path)

@@ -1,0 +1,19 @@
+"""Trained on 100 images: that is not enough.
+
+fails.q10 = ["accuracy_is_at_least_90_percent", "trained_network_reads_90_percent"]
+"""
+
+# %% q10
+def train(parameters, images, labels, epochs, batch_size, rate):
+    for _ in range(epochs):
+        order = np.random.permutation(len(images))
+        for i in range(0, len(images), batch_size):
+            rows = order[i : i + batch_size]
+            hidden, probabilities = forward(parameters, images[rows])
+            slopes = backward(parameters, images[rows], hidden, probabilities, labels[rows])
+            parameters = [step(w, g, rate) for w, g in zip(parameters, slopes)]
+    return parameters
+
+
+trained = train(start, train_images[:100], train_labels[:100], 20, 10, 0.2)
+test_acc = np.mean(forward(trained, test_images)[1].argmax(axis=1) == test_labels.argmax(axis=1))
