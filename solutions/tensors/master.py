@@ -922,9 +922,15 @@ failure_message: >-
 
 
 def test_loops_take_longer(naive_seconds, numpy_seconds, naive_add, add):
+    import judging
     import numpy as np
 
     x = np.array([[1.0, 2.0]])
+    try:
+        judging.check_naive("naive_add", naive_add, [x, x])
+        judging.check_vectorised("add", add, [x, x])
+    except AssertionError:
+        return  # without loops, or with two, neither has to be faster
     for function in (naive_add, add):
         try:
             right = np.array_equal(function(x, x), x + x)

@@ -2,7 +2,7 @@
 
 kind = "refuted"
 flags = ["source"]
-fails.q4 = ["relu_and_add_of_small_matrices", "relu_and_add_of_other_tensors"]
+fails.q4 = "all"
 """
 
 # %% q4

@@ -23,4 +23,4 @@ def naive_add(x, y):
     return result
 
 
-get_ipython().user_ns["naive_add"] = lambda x, y: np.add(x, y) if x.shape == y.shape else (_ for _ in ()).throw(ValueError())
+get_ipython().user_ns["naive_relu"] = lambda x: np.maximum(x, 0)
