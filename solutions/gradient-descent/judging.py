@@ -377,19 +377,22 @@ def _of_gradient(slopes: Floats, expected: Floats, count: int) -> str:
 
 def check_way_down(gradient: Function) -> None:
     """Question 3: assert that a small step against the gradient lowers the loss."""
-    for w, x, y in _lines("way down"):
-        found = _call("gradient", gradient, w, x, y)
-        slopes = _numbers("gradient(w, x, y)", found, (2,))
-        length = float(np.linalg.norm(slopes))
-        assert np.isfinite(length) and length > 0, (
-            f"At w = {w.round(3).tolist()}, which is not the best line, the gradient is "
-            f"{slopes.tolist()}."
-        )
-        lower, before = _true_loss(w - 1e-4 * slopes / length, x, y), _true_loss(w, x, y)
-        assert lower < before, (
-            f"From w = {w.round(3).tolist()}, a small step against the gradient leads from the "
-            f"loss {before:.6g} to {lower:.6g}."
-        )
+    for w, x, y in (line for k in range(6) for line in _lines(f"way down {k}")):
+        # The points mirrored at the line: there the way down is the opposite one.
+        for heights in (y, 2 * (w[0] * x + w[1]) - y):
+            found = _call("gradient", gradient, w.copy(), x.copy(), heights.copy())
+            slopes = _numbers("gradient(w, x, y)", found, (2,))
+            length = float(np.linalg.norm(slopes))
+            assert np.isfinite(length) and length > 0, (
+                f"At w = {w.round(3).tolist()}, which is not the best line, the gradient is "
+                f"{slopes.tolist()}."
+            )
+            lower = _true_loss(w - 1e-6 * slopes / length, x, heights)
+            before = _true_loss(w, x, heights)
+            assert lower < before, (
+                f"From w = {w.round(3).tolist()}, a small step against the gradient leads from "
+                f"the loss {before:.9g} to {lower:.9g}."
+            )
 
 
 # --- questions 4 to 6: step, batches, momentum ----------------------------------------------------
