@@ -10,6 +10,7 @@ import click
 
 from autograder.cli.group import assignment_option, data_option, main
 from autograder.cli.shared import (
+    assignments,
     course_and_assignment,
     find_course,
     modules_missing,
@@ -53,15 +54,11 @@ def build(
     from autograder.gradescope import bundle
 
     course = find_course(course_folder)
-    if not course.assignments:
-        raise UsageError(
-            f"{course.root / 'solutions'} holds no assignment. `autograder new NAME` makes one, "
-            "`autograder import PATH` takes one over from Otter."
-        )
+    known = assignments(course)
     stale = []
-    for name in names or course.assignments:
-        if name not in course.assignments:
-            raise UsageError(f"no assignment `{name}`; there is: {', '.join(course.assignments)}")
+    for name in names or known:
+        if name not in known:
+            raise UsageError(f"no assignment `{name}`; there is: {', '.join(known)}")
         if only_check:
             stale += builder.stale_files(course, name)
         else:

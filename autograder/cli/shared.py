@@ -41,14 +41,24 @@ def course_and_assignment(folder: Path | None, name: str | None) -> tuple[Course
     from autograder.course.config import read_assignment
 
     course = find_course(folder)
+    names = assignments(course)
     if name is None:
-        if len(course.assignments) != 1:
-            there_is = ", ".join(course.assignments) or "there is none"
-            raise UsageError(f"{course.root}: name an assignment: {there_is}")
-        name = course.assignments[0]
+        if len(names) != 1:
+            raise UsageError(f"{course.root}: name an assignment: {', '.join(names)}")
+        name = names[0]
     if ensure_built(course, name):
         say(f"Built dist/{name}/ from solutions/{name}/")
     return course, read_assignment(course, name)
+
+
+def assignments(course: Course) -> tuple[str, ...]:
+    """The course's assignments. Raises UsageError where there is none."""
+    if not course.assignments:
+        raise UsageError(
+            f"{course.root / 'solutions'} holds no assignment. `autograder new NAME` makes one, "
+            "`autograder import PATH` takes one over from Otter."
+        )
+    return course.assignments
 
 
 def find_data(assignment: Assignment, choice: str | None) -> Dataset | None:

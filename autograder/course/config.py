@@ -108,7 +108,7 @@ def find_course(start: Path) -> Course:
             return Course(folder, read_settings(folder / CONFIG_FILE))
     raise ConfigError(
         f"{start}: no {CONFIG_FILE} here or in a folder above. Run the command inside the course's "
-        "folder, or name it with --course."
+        "folder, or name it with --course; `autograder new COURSE` makes one."
     )
 
 

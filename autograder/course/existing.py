@@ -32,7 +32,8 @@ from autograder.notebook.imports import needed
 from autograder.notebook.otter import ANSWER_TAGS
 
 FILES, STAFF = "files", "staff"
-_OK = "OK_FORMAT = True"
+_FORMAT = "OK_FORMAT"
+_OK = f"{_FORMAT} = True"
 _GRADER = re.compile(r"""(\botter\.Notebook\(\s*["'])[^"'\n]+(["'])""")
 _BY_HAND = "<!-- BEGIN QUESTION -->"
 
@@ -48,6 +49,9 @@ def arrange(source: Source, settings: Mapping[str, Any], result: Path) -> tuple[
     solved = _read(source.solution) if source.solution else _read(source.path)
     beside = _beside(source, handed_out)
     tests = _tests(source, beside, [solved, handed_out])
+    if old := sorted(name for name, text in tests.items() if _FORMAT not in text):
+        tests |= {question: f"{_OK}\n\n{tests[question]}" for question in old}
+        remarks.append(f"tests of an older Otter, which lack `{_OK}`: added to {', '.join(old)}")
     _tag_answers(handed_out, solved, has_solution=source.solution is not None)
     for folder, notebook in ((student, handed_out), (staff, solved)):
         folder.mkdir(parents=True)
@@ -60,7 +64,7 @@ def arrange(source: Source, settings: Mapping[str, Any], result: Path) -> tuple[
     for question, text in tests.items():
         _write(staff / "tests" / f"{question}.py", text.encode())
         if "tests" not in handed_out.metadata.get("otter", {}):
-            _write(student / "tests" / f"{question}.py", public(text).encode())
+            _write(student / "tests" / f"{question}.py", _public(source, question, text))
     config = masters.supported({**settings, **_config(source, beside)}, remarks)
     _write(staff / CONFIG_FILE, json.dumps(config, indent=2).encode())
     by_hand = sum(_BY_HAND in cell.source for cell in handed_out.cells)
@@ -188,16 +192,26 @@ def in_a_file(test: object) -> str:
 
 
 def public(text: str) -> str:
-    """Return a test file without its hidden cases, in the format that it has."""
+    """Return a test file without its hidden cases, in the format that it has.
+
+    A file of doctests is executed, as Otter does it.
+    """
     tree = ast.parse(text)
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "test":
-            test = ast.literal_eval(statement.value)
-            for suite in test["suites"]:
-                suite["cases"] = [c for c in suite["cases"] if not c.get("hidden", True)]
-            return in_a_file(test)
+    if not any(isinstance(each, ast.FunctionDef) for each in tree.body):
+        namespace: dict[str, Any] = {}
+        exec(text, namespace)  # noqa: S102
+        for suite in namespace["test"]["suites"]:
+            suite["cases"] = [case for case in suite["cases"] if not case.get("hidden", True)]
+        return in_a_file(namespace["test"])
     tree.body = [statement for statement in tree.body if not _is_hidden(statement)]
     return ast.unparse(tree) + "\n"
+
+
+def _public(source: Source, question: str, text: str) -> bytes:
+    try:
+        return public(text).encode()
+    except Exception as error:
+        raise ConfigError(f"{source.folder}: the test of `{question}`: {error!r}") from error
 
 
 def _is_hidden(statement: ast.stmt) -> bool:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.course import build, scaffold
+from autograder.course import build, needs, scaffold
 from autograder.course import master as masters
 from autograder.course.config import CONFIG_FILE, Course, built_folder
 from autograder.course.existing import FILES, STAFF
@@ -175,9 +175,19 @@ def staged(
             place.joinpath(title).parent.mkdir(parents=True, exist_ok=True)
             copying = shutil.copytree if path.is_dir() else shutil.copyfile
             copying(path, place / title)
+        _say_data(place)
         copy.root.joinpath("assignments").mkdir()
         shutil.copy(build.requirements(course), copy.root / "assignments")
         yield copy, name, build.build(copy, name)
+
+
+def _say_data(folder: Path) -> None:
+    """Write down which data set of Keras' the notebooks load, where they load one."""
+    texts = [path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.ipynb"))]
+    texts += [path.read_text("utf-8", "replace") for path in sorted(folder.glob("master.py"))]
+    for name in needs.DATA_SETS:
+        if any(re.search(rf"keras\.datasets(\.| import ){name}\b", text) for text in texts):
+            (folder / needs.KIT_FILE).write_text(f'data = "{name}"\n', encoding="utf-8")
 
 
 def take(course: Course, copy: Course, name: str) -> None:

@@ -24,7 +24,7 @@ class Needs:
     """What the processes need that run an assignment and judge it."""
 
     imports: tuple[str, ...] = ()
-    """Modules outside of the standard library, by their first part."""
+    """What code imports that is no part of Python: `a.b` for `from a import b`."""
     data: str = ""
     """A name of `DATA_SETS`; empty where the assignment needs no data set."""
     data_file: str = ""
@@ -33,6 +33,11 @@ class Needs:
     """Paths below the folder that students get, of what lies beside the notebook."""
     on_the_students_side: tuple[str, ...] = ()
     """Names of what a test makes that is made in the student's process."""
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The first parts of the modules that are imported, sorted."""
+        return tuple(sorted({name.partition(".")[0] for name in self.imports}))
 
 
 def read_kit(folder: Path) -> Needs:

@@ -37,7 +37,7 @@ def made_from(
         **({"data": data.name, "data_sha256": data.sha256} if data else {}),
         "isolation": str(level),
         "python": platform.python_version(),
-        **dict(_versions([*PACKAGES, *map(package_of, with_keras(assignment.needs.imports))])),
+        **dict(_versions([*PACKAGES, *map(package_of, with_keras(assignment.needs.modules))])),
     }
 
 

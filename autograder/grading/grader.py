@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from autograder import words
 from autograder.course.config import Assignment, Settings
 from autograder.errors import AutograderError, SubmissionError
 from autograder.grading import supplies
+from autograder.grading.answering import OfSolution, Relied, without_own_answers
 from autograder.grading.basis import made_from, of_ours, seed_of
 from autograder.grading.blame import (
     NOTHING,
@@ -22,6 +23,7 @@ from autograder.grading.blame import (
     Lost,
     judges_memory,
 )
+from autograder.grading.chance import only_failed, with_note
 from autograder.grading.modules import missing_modules
 from autograder.judge import Judge, Session
 from autograder.notebook.cut import seeded
@@ -61,6 +63,16 @@ MORE_CHANCES = 2
 
 
 @dataclass(frozen=True, slots=True)
+class _Run:
+    """A notebook that was run behind the wall, and judged meanwhile."""
+
+    script: Script
+    going_on: GoingOn
+    report: Report
+    judged: Session
+
+
+@dataclass(frozen=True, slots=True)
 class Grader:
     """Everything that grading one submission of an assignment needs, warm."""
 
@@ -73,6 +85,7 @@ class Grader:
     reader: Reader
     handout: Handout
     more_chances: int = MORE_CHANCES
+    solution: OfSolution = field(default_factory=OfSolution)
 
     def grade(self, submission: Submission) -> Grade:
         """Grade one submission. Whatever its notebook does, this returns its row.
@@ -94,14 +107,14 @@ class Grader:
         chances: list[Chance] = []
         for attempt in range(1, 1 + self.more_chances):
             chance = facts.read(best.facts).by_chance
-            if chance is None or not _only_failed(best, chance.question):
+            if chance is None or not only_failed(best, chance.question):
                 break
             chances.append(chance)
             _log.info("%s runs again with another seed: %s", submission.id, chance.evidence)
             again, _ = self._grade_once(submission, attempt)
             if again.score is not None and again.score >= (best.score or 0.0):
                 best = again
-        return _with_note(best, chances) if chances else best
+        return with_note(best, chances) if chances else best
 
     def _judged_of_solution(self, lost: Lost) -> frozenset[str]:
         """The questions that the judge judges here and now, on the solution's own values.
@@ -139,16 +152,14 @@ class Grader:
     def _steps(self, submission: Submission, attempt: int, before: Lost) -> tuple[Grade, Lost]:
         """Read, run behind the wall and judge meanwhile, score, make the row: in this order."""
         reading = opened(submission, self.handout, self.reader.read)
-        script = seeded(reading.script, self.assignment.before_cells)
         seed = seed_of(self.settings.seed, submission.id, attempt)
-        files = self._work_files(reading.notebook)
-        going_on = GoingOn(script, files)
-        report, judged = self._judged_run(reading, script, files, going_on, seed, before)
+        run = self._judged_run(reading, seed, before)
+        script, report, judged = run.script, run.report, run.judged
         ended = words.problem(report.ended) if report.ended else ""
-        verdicts = self._complete(judged.verdicts, ended)
+        verdicts = self._complete(self._verdicts(judged), ended)
         score = total(verdicts)
-        problems = [*script.problems, *going_on.problems, *report.problems]
-        problems += rest_on(going_on.problems, script, verdicts)
+        problems = [*script.problems, *run.going_on.problems, *report.problems]
+        problems += rest_on(run.going_on.problems, script, verdicts)
         problems += [report.ended] if report.ended else []
         if score is None:
             unjudged = ", ".join(
@@ -170,20 +181,15 @@ class Grader:
         )
         return grade, Lost(judge_at=frozenset(judged.lost))
 
-    def _judged_run(
-        self,
-        reading: Reading,
-        script: Script,
-        files: Mapping[str, str],
-        going_on: GoingOn,
-        seed: int,
-        before: Lost,
-    ) -> tuple[Report, Session]:
+    def _judged_run(self, reading: Reading, seed: int, before: Lost) -> _Run:
         """Run the pieces in a kernel; at each checkpoint it waits until the judge has its verdict.
 
         A kernel that is killed twice in a row has itself to blame; once, it was our machine. So has
         a value at which the judge is lost twice, while it judges the solution's.
         """
+        script = seeded(reading.script, self.assignment.before_cells)
+        files = self._work_files(reading.notebook)
+        going_on = GoingOn(script, files)
         questions = {question.name: question for question in self.assignment.questions}
         seconds = self.settings.limits.judge_seconds
         with self.judge.session(seed, seconds, before.judge_at) as session:
@@ -203,7 +209,28 @@ class Grader:
         if report.killed and not before.kernel:
             ended = words.problem(report.ended) if report.ended else ""
             raise KernelKilledError(f"{ended}: killed from outside. Is the machine out of memory?")
-        return report, session
+        return _Run(script, going_on, report, session)
+
+    def _verdicts(self, judged: Session) -> Mapping[str, QuestionVerdict]:
+        """Return what was judged; nothing of the student's may answer where the solution has data.
+
+        Run after the notebook, since the solution is graded for it where that is needed.
+        """
+        if not judged.relied_on or not self.assignment.solved:
+            return judged.verdicts
+        solution = self.solution.by_question(self._solution_relied_on)
+        return {
+            name: without_own_answers(verdict, judged.relied_on, solution)
+            for name, verdict in judged.verdicts.items()
+        }
+
+    def _solution_relied_on(self) -> Relied:
+        """Run the solution behind the wall, and return what its cases relied on."""
+        content = (self.assignment.staff / self.assignment.notebook_name).read_bytes()
+        solution = of_ours("solution", content)
+        reading = opened(solution, self.handout, self.reader.read)
+        seed = seed_of(self.settings.seed, solution.id)
+        return self._judged_run(reading, seed, NOTHING).judged.relied_on
 
     def _work_files(self, notebook: str) -> dict[str, str]:
         """What the sandbox holds: the submission under the assignment's name, the public tests."""
@@ -270,27 +297,6 @@ def as_handed_in(grade: Grade, submission: Submission) -> Grade:
         earlier=submission.earlier,
         remarks=(*submission.remarks, *grade.remarks),
     )
-
-
-def _only_failed(grade: Grade, question: str) -> bool:
-    """Return whether every case that did not pass is of this question."""
-    return {question} == {
-        verdict.question.name
-        for verdict in grade.tested
-        for case in verdict.cases
-        if case.outcome is not Outcome.PASSED
-    }
-
-
-def _with_note(grade: Grade, chances: Sequence[Chance]) -> Grade:
-    """Say, with the question that chance decided, that there was more than one run."""
-    evidence = "; ".join(chance.evidence for chance in chances)
-    note = f"run again with another seed, because chance alone can give this: {evidence}"
-    verdicts = (
-        replace(v, notes=(*v.notes, note)) if v.question.name == chances[0].question else v
-        for v in grade.questions
-    )
-    return replace(grade, questions=tuple(verdicts))
 
 
 def handout_of(assignment: Assignment) -> Handout:

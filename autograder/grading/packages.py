@@ -44,7 +44,7 @@ def lacks(assignment: Assignment) -> tuple[Lack, ...]:
         canonicalize_name(each.name): each for each in _required(assignment.staff)
     }
     imported: dict[str, list[str]] = {}
-    for module in assignment.needs.imports:
+    for module in assignment.needs.modules:
         imported.setdefault(canonicalize_name(package_of(module)), []).append(module)
     found = []
     for package in dict.fromkeys([*required, *imported]):

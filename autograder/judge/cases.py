@@ -12,6 +12,7 @@ import resource
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,18 +63,20 @@ def run_all(
     printed: str,
     notes: list[str],
     begin: Callable[[bool], None] = lambda _: None,
+    relied: Callable[[], tuple[str, ...]] = tuple,
 ) -> tuple[CaseResult, ...]:
     """Run a test file, given as text, on a student's values; results in the order of its cases.
 
     `printed` says how NumPy prints: see `printing`. What is to be said is appended to `notes`.
-    Before each case, `begin` is told whether that is hidden.
+    Before each case, `begin` is told whether that is hidden; `relied` says what it relied on.
     """
     checker = printing.Checker(notes if printed == printing.BOTH else None)
     with printing.numpy(printed):
         results = []
         for case in test_cases(question, source):
             begin(case.hidden)
-            results.append(run(case, environment, checker))
+            result = run(case, environment, checker)
+            results.append(replace(result, relies_on=relied()))
     return tuple(results)
 
 

@@ -50,7 +50,10 @@ class Judge(Zygote):
 
     @contextmanager
     def session(
-        self, seed: int, seconds: float, to_blame: frozenset[str] = frozenset()
+        self,
+        seed: int,
+        seconds: float,
+        to_blame: frozenset[str] = frozenset(),
     ) -> Iterator[Session]:
         """Judge one submission in a fork of its own.
 
@@ -88,6 +91,8 @@ class Session:
         """The verdict that counts, by question."""
         self.lost: set[str] = set()
         """Questions at which the judge ended, or did not answer in time."""
+        self.relied_on: dict[tuple[str, str], frozenset[str]] = {}
+        """What answered about the data of cases, by question and case: see `CaseResult`."""
         self.handed_over: set[str] = set()
         """Questions at which a hidden case gave data of its own to the student's code."""
 
@@ -115,10 +120,11 @@ class Session:
         try:
             terms = replace(self._terms, used=used, sources=sources or {})
             reply = self._reply(question, descriptors, terms)
-            verdict = _verdict(question, reply)
             if isinstance(reply, Judgement):
+                self._note_relied(question, reply)
                 state = reply.state
                 self.handed_over |= {question.name} if reply.handed_over else set()
+            verdict = _verdict(question, reply)
         except KitError as error:
             self.close()
             verdict = self._without_judge(question, error)
@@ -126,6 +132,12 @@ class Session:
         self._state = state if outranks(verdict, before) else self._state
         self.verdicts[question.name] = better(before, verdict)
         return verdict
+
+    def _note_relied(self, question: Question, reply: Judgement) -> None:
+        for case, result in zip(question.cases, reply.cases, strict=True):
+            if result.relies_on:
+                key = question.name, case.name
+                self.relied_on[key] = self.relied_on.get(key, frozenset()).union(result.relies_on)
 
     def _without_judge(self, question: Question, error: KitError) -> QuestionVerdict:
         """The verdict where the judge gave none: our fault, or the submission's own."""

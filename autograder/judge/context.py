@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import os
 import re
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,19 @@ def load(staff: Path) -> dict[str, Any]:
         ) from error
     del names["__builtins__"]
     return names
+
+
+def copied(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the names for one question: what a student's call changes of them is changed there.
+
+    Of what cannot be copied, and of functions, classes and modules, there is the one.
+    """
+    memo: dict[int, Any] = {}
+    copies = dict(names)
+    for name, value in names.items():
+        with contextlib.suppress(Exception):
+            copies[name] = copy.deepcopy(value, memo)
+    return copies
 
 
 def before_cells(staff: Path) -> str:

@@ -27,7 +27,7 @@ class Environment(dict[str, Any]):
     def begin_case(self, is_hidden: bool) -> None:
         """Begin with a case: what it reads is read anew."""
         self._read.clear()
-        self._session.is_hidden = is_hidden
+        self._session.begin_case(is_hidden=is_hidden)
 
     def __getitem__(self, name: str) -> Any:
         """Return what a name stands for now. Raises KeyError where it stands for nothing."""

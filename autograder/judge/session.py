@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,9 @@ from autograder.wall.values import Writer
 
 _ASKS_BY_NAME = frozenset({"find", "getattr", "same"})
 """Requests that hand over nothing but names."""
+COMPARISONS = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
+_ARITHMETIC = frozenset(stubs.ARITHMETIC.values())
+MAX_ORIGIN = 200
 MAX_NESTED = 20
 """How many classes may wait for their bases to be told."""
 
@@ -37,8 +41,12 @@ class Session:
         self._kinds: dict[tuple[object, ...], type] = {}
         self._depth = 0
         self._random: object = exchange.random_state()
-        self.is_hidden = False
-        """Whether the case that runs is hidden."""
+        self._origins = defaultdict[int, set[str]](set)
+        """Where each number came from: `df`, `df.` an attribute of it, `df.()` what that gave."""
+        self._origin: set[str] = set()
+        """That of what is being taken over."""
+        self._relies_on: set[str] = set()
+        self._is_hidden = False
         self.handed_over = False
         """Whether a hidden case's own data went to the student's process."""
 
@@ -51,6 +59,20 @@ class Session:
     def over(self) -> bool:
         """Whether nothing can be asked."""
         return bool(self._connection.over)
+
+    def begin_case(self, *, is_hidden: bool) -> None:
+        """Begin with a case: it has relied on nothing yet."""
+        self._is_hidden = is_hidden
+        self._relies_on.clear()
+
+    def relied(self) -> tuple[str, ...]:
+        """Return the origins of what answered about data of the case so far."""
+        return tuple(sorted(self._relies_on))
+
+    def variable(self, name: str, claim: object) -> object:
+        """Take over what the student's notebook calls so. Raises WireError."""
+        self._origin = {name}
+        return rebuild.value(claim, self._notes, self.stub)
 
     def note(self, text: str) -> None:
         """Tell the staff something."""
@@ -67,10 +89,26 @@ class Session:
         nodes = [writer.node(value) for value in args]
         arguments: dict[Any, object] = {**dict(enumerate(args)), **kwargs}
         named = {name: writer.node(value) for name, value in kwargs.items()}
-        if self.is_hidden and do not in _ASKS_BY_NAME:
-            sent = [*nodes, *named.values()]
-            self.handed_over |= any(node["t"] != "remote" for node in sent)
+        sent = [*nodes, *named.values()]
+        has_data = any(node["t"] != "remote" for node in sent)
+        self._rely(do, nodes, has_data=has_data)
+        if do == "find":
+            self._origin = {str(args[0])}
+        if self._is_hidden and do not in _ASKS_BY_NAME:
+            self.handed_over |= has_data
         return self._request(do, nodes, named, writer.blobs, arguments)
+
+    def _rely(self, do: str, nodes: list[Any], *, has_data: bool) -> None:
+        """Note what answers about data of the test, other than a variable that the test calls."""
+        remote = [node["id"] for node in nodes if node["t"] == "remote"]
+        remote = remote[:1] if do == "call" else remote
+        origins = set[str]().union(*(self._origins[number] for number in remote))
+        if do == "call" and has_data:
+            self._relies_on |= {origin for origin in origins if not origin.isidentifier()}
+        elif do in COMPARISONS or (has_data and do in _ARITHMETIC):
+            self._relies_on |= origins
+        step = {"call": "()", "getattr": "."}.get(do, "")
+        self._origin = {f"{origin}{step}"[:MAX_ORIGIN] for origin in origins}
 
     def _request(
         self,
@@ -138,6 +176,7 @@ class Session:
 
     def stub(self, claim: wire.RemoteClaim) -> Any:
         """Return what stands for a function, class or object. Raises WireError."""
+        self._origins[claim.id] |= self._origin
         if claim.id in self._stubs:
             known = self._claims[claim.id]
             if (known.kind, known.class_id) != (claim.kind, claim.class_id):

@@ -16,7 +16,7 @@ from autograder.errors import WireError
 from autograder.judge.remote import Refused
 from autograder.judge.wire import RemoteClaim
 
-_ARITHMETIC = {
+ARITHMETIC = {
     "add": "add", "sub": "sub", "mul": "mul", "truediv": "truediv", "floordiv": "floordiv",
     "mod": "mod", "pow": "pow", "matmul": "matmul", "and": "and_", "or": "or_", "xor": "xor",
     "lshift": "lshift", "rshift": "rshift",
@@ -154,8 +154,8 @@ _ABILITIES: dict[str, Callable[..., Any]] = {
     "__call__": _call,
     **{f"__{name}__": _unary(name) for name in (*_UNARY, *_ITEMS)},
     **{f"__{name}__": _refused(name) for name in _NOT_HERE},
-    **{f"__{name}__": _binary(f, is_reflected=False) for name, f in _ARITHMETIC.items()},
-    **{f"__r{name}__": _binary(f, is_reflected=True) for name, f in _ARITHMETIC.items()},
+    **{f"__{name}__": _binary(f, is_reflected=False) for name, f in ARITHMETIC.items()},
+    **{f"__r{name}__": _binary(f, is_reflected=True) for name, f in ARITHMETIC.items()},
 }
 
 

@@ -246,18 +246,24 @@ def judge(
     values: dict[str, object] = {}
     for name, claim in claims.items():
         try:
-            values[name] = rebuild.value(claim, notes, session.stub)
+            values[name] = session.variable(name, claim)
         except Exception as error:  # noqa: BLE001 - the same
             cases.unless_ours(error)
             notes.append(f"`{name}` was refused: {error}")
             values[name] = rebuild.opaque("value that the grader could not take over")
-    names = {**staff.context, **context.as_before_a_cell(staff.before_cells)}
+    names = {**context.copied(staff.context), **context.as_before_a_cell(staff.before_cells)}
     environment = Environment(values, names, session)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         name = request.question
         results = cases.run_all(
-            name, staff.tests[name], environment, request.numpy, notes, environment.begin_case
+            name,
+            staff.tests[name],
+            environment,
+            request.numpy,
+            notes,
+            environment.begin_case,
+            session.relied,
         )
     flags = []
     for warning in caught:

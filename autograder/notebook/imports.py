@@ -24,10 +24,15 @@ def imported(script: Script) -> frozenset[str]:
 
 def needed(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the first parts of the modules that code imports, but for imports that are tried."""
+    return (name.partition(".")[0] for name in dotted_names(nodes))
+
+
+def dotted_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield what code imports, but for imports that are tried: `a.b` for `from a import b`."""
     for node in nodes:
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0]
+            yield from (f"{node.module}.{alias.name}".removesuffix(".*") for alias in node.names)
         elif not isinstance(node, ast.Try):
-            yield from needed(ast.iter_child_nodes(node))
+            yield from dotted_names(ast.iter_child_nodes(node))

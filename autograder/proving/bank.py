@@ -69,7 +69,10 @@ def read(folder: Path, questions: Sequence[Question]) -> list[Variant]:
         for path in sorted((folder / kind).glob("*.py"))
     ]
     if not variants:
-        raise ConfigError(f"{folder}: there is no bank: no file in {', '.join(KINDS)}")
+        raise ConfigError(
+            f"{folder}: there is no bank yet: no file in {', '.join(KINDS)}. Write one right and "
+            "one wrong answer, as docs/assignments.md says; `autograder new` shows what they are."
+        )
     names = [variant.name for variant in variants]
     for name in names:
         if names.count(name) > 1:

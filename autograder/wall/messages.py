@@ -190,6 +190,8 @@ class CaseResult:
     """For staff: where it was raised."""
     open: bool = False
     """The text may be shown even where the case is hidden: a variable is missing."""
+    relies_on: tuple[str, ...] = ()
+    """What answered about data of the test: `square`, or `square()` for an object that it gave."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Supplies(Message):
     """An assignment's modules, its data set and its files."""
 
     imports: tuple[str, ...] = ()
-    """Modules by the first part of their names."""
+    """What code imports: `a.b` for `from a import b`, where `a.b` may be a module or not."""
     data: str = ""
     """The path of an `.npz` file; empty where the assignment needs no data set."""
     data_name: str = ""
@@ -67,7 +67,8 @@ def from_argument(text: str) -> Supplies:
 
 def with_keras(imports: tuple[str, ...]) -> tuple[str, ...]:
     """Modules, with TensorFlow and Keras where there is one of the two: they come together."""
-    return (*_KERAS, *imports) if set(_KERAS) & set(imports) else imports
+    here = {name.partition(".")[0] for name in imports}
+    return (*_KERAS, *imports) if here & set(_KERAS) else imports
 
 
 def import_modules(imports: tuple[str, ...]) -> None:

@@ -150,6 +150,11 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, Points], str]] = {
                "    return x * x"},
         {"q1": 1.0, "q2": 3.0, "q3": 1.0}, "no space",
     ),
+    "an object that answers a subtraction": (
+        {"q3": "class Zero:\n    def __sub__(self, other):\n        return 0.0\n"
+               "total = Zero()"},
+        {"q1": 2.0, "q2": 3.0, "q3": 0.0}, "answered this test",
+    ),
     "a fork bomb": (
         {"q1": "import os\ndef square(x):\n    while x < 0:\n        os.fork()\n    return x * x"},
         {"q1": (0.0, 1.0), "q2": (0.0, 3.0), "q3": (0.0, 1.0)}, "",

@@ -121,7 +121,7 @@ CONFIGS: dict[str, tuple[str, list[str]]] = {
     "not JSON": ("{", [CONFIG_FILE, "not JSON"]),
     "unknown key": (json.dumps({"kit": {"seeds": 1}}), [CONFIG_FILE, "unknown key `kit.seeds`"]),
     "wrong value": (json.dumps({"kit": {"seed": "1"}}), [CONFIG_FILE, "`kit.seed`", "not '1'"]),
-    "no assignment": ("{}", ["name an assignment: there is none"]),
+    "no assignment": ("{}", ["holds no assignment. `autograder new NAME`"]),
 }
 
 

@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from autograder.cli import main
 from autograder.course import existing, importing, sources
 from autograder.course.config import Course, find_course, read_assignment
+from autograder.course.needs import read_kit
 from autograder.errors import AutograderError, ConfigError, UsageError
 from autograder.proving import imported, plain_otter
 from autograder.records import Outcome, same_outcome
@@ -188,18 +189,26 @@ def test_a_notebook_written_by_hand_with_its_tests(tmp_path: Path, course: Cours
         cells = [V4.new_code_cell(source) for source in ("import otter\ngrader = otter.Notebook()", text, 'grader.check("q1")')]  # fmt: skip
         nbformat.write(V4.new_notebook(cells=cells), folder / name)
     (folder / "tests" / "q1.py").write_text(
-        "OK_FORMAT = True\ntest = {'name': 'q1', 'points': 1, 'suites': [{'type': 'doctest', "
+        "test = {'name': 'q1', 'points': 1, 'suites': [{'type': 'doctest', "
         "'scored': True, 'setup': '', 'teardown': '', 'cases': ["
         "{'code': '>>> x\\n3', 'hidden': False}, {'code': '>>> x + 1\\n4', 'hidden': True}]}]}\n"
     )
     found = importing.find(folder, None, folder / "solved.ipynb")
-    staged_files(course, found)
+    with importing.staged(course, found, None) as (copy, name, remarks):
+        assert "tests of an older Otter, which lack `OK_FORMAT = True`: added to q1" in remarks
+        importing.take(course, copy, name)
     built = read_assignment(course, "lab")
     assert built.questions[0].variables == ("x",)
     public = (built.student / "tests" / "q1.py").read_text(encoding="utf-8")
     assert ">>> x\\n3" in public and "x + 1" not in public
     tags = [cell.metadata.get("tags") for cell in notebook_of(built, solved=False).cells]
     assert tags == [None, ["otter_answer_cell"], None]
+
+
+def test_the_data_set_that_a_notebook_loads_is_written_down(tmp_path: Path) -> None:
+    (tmp_path / "master.py").write_text("from keras.datasets import mnist\n")
+    importing._say_data(tmp_path)
+    assert read_kit(tmp_path).data == "mnist"
 
 
 HIDDEN_CASES = """from otter.test_files import test_case

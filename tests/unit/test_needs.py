@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from autograder.course.config import Assignment, Course
 from autograder.course.imports import imports
 from autograder.course.needs import Needs, read_kit
 from autograder.errors import ConfigError, UsageError
+from autograder.wall import supplies
 from tests.conftest import ROOT
 
 RIGHT = [
@@ -59,6 +62,20 @@ def test_the_kits_own_assignment_needs_mnist() -> None:
 def test_what_a_solution_and_its_tests_import(tiny: Assignment) -> None:
     assert tiny.needs.imports == ("keras", "numpy")  # `judging` lies beside them
     assert imports(tiny.staff, tiny.notebook_name) == tiny.needs.imports
+
+
+def test_modules_within_packages_are_imported_before_any_fork(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    code = "from email import mime\nfrom sklearn.tree import DecisionTreeClassifier as Tree\n"
+    (tmp_path / "tests" / "q1.py").write_text(code, encoding="utf-8")
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    own = Needs(imports=imports(tmp_path, "a.ipynb"))
+    assert own.imports == ("sklearn.tree.DecisionTreeClassifier",)
+    assert own.modules == ("sklearn",)
+    sys.modules.pop("wsgiref.util", None)
+    supplies.import_modules(("wsgiref.util.Nothing", "nowhere_a"))
+    assert "wsgiref.util" in sys.modules
 
 
 def test_a_changed_kit_file_has_the_assignment_built_anew(

@@ -16,7 +16,7 @@ from autograder.notebook import otter
 from autograder.proving import audit, bank
 from autograder.proving.mutants import of_solution
 from autograder.records import Outcome
-from tests.conftest import notebook_of
+from tests.conftest import ROOT, notebook_of
 
 
 def run(*words: object) -> Result:
@@ -133,3 +133,18 @@ def test_nothing_is_overwritten(
     result = run("new", what)
     assert result.exit_code == 2 and why in result.stderr, result.output
     assert files(tmp_path) == before
+
+
+def test_the_package_data_has_every_file_that_is_no_python() -> None:
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
+    package = ROOT / "autograder"
+    patterns = data["package-data"]["autograder"]
+    packed = {path for pattern in patterns for path in package.glob(pattern)}
+    others = {
+        path
+        for path in package.rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc") and "__pycache__" not in path.parts
+    }
+    assert len(others) > 20 and others == packed

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import machines_fault
-from autograder.judge import rebuild, remote, wire
+from autograder.judge import remote, wire
 from autograder.judge.environment import Environment
 from autograder.judge.remote import Connection, Refused, RemoteEnded, RemoteLate
 from autograder.judge.session import Session
@@ -61,7 +61,7 @@ def student(tmp_path: Path) -> Iterator[Start]:
             folder = os.open(tmp_path / "out", os.O_RDONLY)
             stack.callback(os.close, folder)
             claims = wire.decode(folder)
-            values = {n: rebuild.value(c, start.notes, session.stub) for n, c in claims.items()}
+            values = {name: session.variable(name, claim) for name, claim in claims.items()}
             return Environment(values, {}, session)
 
         yield start
@@ -261,3 +261,52 @@ def test_what_the_test_made_does_not_cross(names: Environment) -> None:
     with pytest.raises(Refused, match="a function of the test"):
         names["twice"](lambda: 3)
     assert names["twice"](names["rex"] and 4) == 8
+
+
+IMPOSTOR = """
+class Impostor:
+    def equals(self, other):
+        return True
+    def __sub__(self, other):
+        return 0.0
+    def __iter__(self):
+        return iter([1, 2])
+
+class Stack:
+    def __init__(self, *items):
+        self.items = list(items)
+    def has(self, item):
+        return item in self.items
+
+table = Impostor()
+
+def square(x):
+    return x * x
+
+def table_of(x):
+    return Impostor()
+
+plain = square
+"""
+
+USES: dict[str, tuple[Callable[[Environment], object], set[str]]] = {
+    "function": (lambda names: names["square"](3), set()),
+    "method-of-variable": (lambda names: names["table"].equals([1]), {"table."}),
+    "arithmetic": (lambda names: names["table"] - 9, {"table"}),
+    "no-data": (lambda names: list(names["table"]), set()),
+    "object-of-a-call": (lambda names: names["table_of"](3).equals([1]), {"table_of()."}),
+    "own-class": (lambda names: names["Stack"](1, 2).has(1), {"Stack()."}),
+    "two-objects": (lambda names: names["table"] != names["Stack"](), {"table", "Stack()"}),
+}
+
+
+@pytest.mark.parametrize(("use", "relied"), USES.values(), ids=USES)
+def test_what_answers_about_the_tests_data_is_noted(
+    student: Start, use: Callable[[Environment], object], relied: set[str]
+) -> None:
+    environment = student(IMPOSTOR, "table square table_of Stack")
+    environment.begin_case(is_hidden=False)
+    use(environment)
+    assert set(environment._session.relied()) == relied
+    environment.begin_case(is_hidden=False)
+    assert environment._session.relied() == ()

@@ -201,7 +201,7 @@ hidden: false
 
 
 def test_total(total):
-    assert total == 385, f"`total` is {total}, expected 385."
+    assert abs(total - 385) < 1e-9, f"`total` is {total}, expected 385."
 
 
 # %% [raw]
