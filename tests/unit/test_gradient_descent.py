@@ -134,7 +134,7 @@ WRONG = [
     ("check_loss_changes_nothing", [changes_y], "changes an array"),
     ("check_gradient", [lambda w, x, y: gradient(w, x, y) / 2], "The factor 2 is missing"),
     ("check_gradient", [lambda w, x, y: -gradient(w, x, y)], "points the wrong way"),
-    ("check_way_down", [lambda w, x, y: -gradient(w, x, y)], "leads from"),
+    ("check_way_down", [lambda w, x, y: -gradient(w, x, y)], "From 48 of 48 places"),
     ("check_way_down", [lambda _w, _x, _y: np.zeros(2)], "not the best line"),
     ("check_step", [lambda w, g, _: w - g], "not w - rate"),
     ("check_slopes_at_h_and_z", [-6, -12], "`dL_dz`"),

@@ -3,7 +3,6 @@
 kind = "refuted"
 flags = ["source"]
 fails.q4 = ["steps_of_all_shapes"]
-fails.q10 = "all"
 """
 
 # %% q4

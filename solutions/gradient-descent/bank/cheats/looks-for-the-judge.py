@@ -1,6 +1,7 @@
 """The judge's module is imported, where it is there.
 
 kind = "refuted"
+fails.q7 = ["slopes_for_many_w"]
 """
 
 # %% q7

@@ -1,7 +1,7 @@
 """The first calls are answered as the public tests want it.
 
 kind = "refuted"
-fails.q2 = ["loss_of_other_lines", "arguments_stay_as_they_are"]
+fails.q2 = "all"
 """
 
 # %% q2
