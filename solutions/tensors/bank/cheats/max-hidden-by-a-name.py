@@ -1,15 +1,11 @@
-"""Python's `max` is replaced by NumPy's.
+"""NumPy's maximum is called `max`, and so is taken for Python's.
 
 kind = "refuted"
-flags = ["source"]
 fails.q3 = ["naive_functions_compute_in_loops"]
 """
 
 # %% q3
-import builtins
-
-pythons_max = max
-builtins.max = np.maximum
+max = np.maximum
 
 
 def naive_relu(x):
@@ -28,4 +24,4 @@ def naive_add(x, y):
     return result
 
 # %% after q3
-builtins.max = pythons_max
+del max
