@@ -31,8 +31,6 @@ class Needs:
     """The name under which that lies in a notebook's folder, too; empty where it does not."""
     files: tuple[str, ...] = ()
     """Paths below the folder that students get, of what lies beside the notebook."""
-    on_the_students_side: tuple[str, ...] = ()
-    """Names of what a test makes that is made in the student's process."""
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -47,10 +45,10 @@ def read_kit(folder: Path) -> Needs:
         given = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
-    known = ("data", "data_file", "on_the_students_side")
+    known = ("data", "data_file")
     if unknown := sorted(set(given) - set(known)):
         raise ConfigError(f"{path}: unknown key `{unknown[0]}`. Known keys: {', '.join(known)}.")
-    data, data_file, names = given.get("data", ""), given.get("data_file", ""), given.get(known[2])
+    data, data_file = given.get("data", ""), given.get("data_file", "")
     if data not in ("", *DATA_SETS):
         raise ConfigError(
             f"{path}: `data`: there is no data set {data!r} here; there is: "
@@ -61,10 +59,7 @@ def read_kit(folder: Path) -> Needs:
         raise ConfigError(
             f"{path}: `data_file` must be the name of a file, without a folder, and needs `data`"
         )
-    listed = isinstance(names, list) and all(isinstance(n, str) and n.isidentifier() for n in names)
-    if names is not None and not listed:
-        raise ConfigError(f"{path}: `{known[2]}` must be a list of names")
-    return Needs(data=data, data_file=data_file, on_the_students_side=tuple(names or ()))
+    return Needs(data=data, data_file=data_file)
 
 
 def from_plan(plan: Mapping[str, object]) -> Needs:

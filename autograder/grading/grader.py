@@ -160,6 +160,10 @@ class Grader:
         score = total(verdicts)
         problems = [*script.problems, *run.going_on.problems, *report.problems]
         problems += rest_on(run.going_on.problems, script, verdicts)
+        problems += [
+            Problem("value stays behind", {"question": question, "type": kind})
+            for question, kind in judged.left_behind
+        ]
         problems += [report.ended] if report.ended else []
         if score is None:
             unjudged = ", ".join(

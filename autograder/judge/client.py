@@ -93,6 +93,8 @@ class Session:
         """Questions at which the judge ended, or did not answer in time."""
         self.relied_on: dict[tuple[str, str], frozenset[str]] = {}
         """What answered about the data of cases, by question and case: see `CaseResult`."""
+        self.left_behind: dict[tuple[str, str], None] = {}
+        """Questions, and the types of values that their tests could not look at."""
         self.handed_over: set[str] = set()
         """Questions at which a hidden case gave data of its own to the student's code."""
 
@@ -124,6 +126,7 @@ class Session:
                 self._note_relied(question, reply)
                 state = reply.state
                 self.handed_over |= {question.name} if reply.handed_over else set()
+                self.left_behind |= {(question.name, kind): None for kind in reply.left_behind}
             verdict = _verdict(question, reply)
         except KitError as error:
             self.close()

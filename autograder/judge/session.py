@@ -47,6 +47,8 @@ class Session:
         """That of what is being taken over."""
         self._relies_on: set[str] = set()
         self._is_hidden = False
+        self.left_behind: dict[str, None] = {}
+        """Types of which tests could not see a value, and that are not the student's own."""
         self.handed_over = False
         """Whether a hidden case's own data went to the student's process."""
 
@@ -77,6 +79,10 @@ class Session:
     def note(self, text: str) -> None:
         """Tell the staff something."""
         self._notes.append(text)
+
+    def leave_behind(self, type_name: str) -> None:
+        """Note a type of which tests could not see a value."""
+        self.left_behind[type_name] = None
 
     # ------------------------------------------------------------------ requests
 

@@ -8,6 +8,7 @@ object: whoever answered `==` would decide the test, and would see what is expec
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 from collections.abc import Callable
 from typing import Any, NoReturn, Protocol
@@ -43,6 +44,10 @@ class Session(Protocol):
         """Tell the staff something."""
         ...
 
+    def leave_behind(self, type_name: str) -> None:
+        """Note a type of which tests could not see a value."""
+        ...
+
 
 def identifier(text: str) -> str:
     """Return a name that anything may have, made of a claimed one."""
@@ -55,6 +60,10 @@ def _session(stub: Any) -> Session:
 
 
 def _refuse(stub: object, operation: str) -> NoReturn:
+    kind = type(stub)
+    of_python = hasattr(builtins, kind.__name__) or kind.__name__ == "generator"
+    if not isinstance(kind, RemoteType) and not of_python:
+        _session(stub).leave_behind(kind.__name__)
     raise Refused(
         f"{operation} of the student's {type(stub).__name__} stays on the student's side of the "
         "wall: ask it for plain data (a number, a text, a list) and test that"

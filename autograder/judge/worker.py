@@ -273,7 +273,13 @@ def judge(
         elif str(warning.filename).startswith(sys.path[0]):
             notes.append(str(warning.message))
     unique = tuple(dict.fromkeys(notes))
-    return Judgement(results, unique, tuple(flags), handed_over=session.handed_over)
+    return Judgement(
+        results,
+        unique,
+        tuple(flags),
+        left_behind=tuple(session.left_behind),
+        handed_over=session.handed_over,
+    )
 
 
 if __name__ == "__main__":

@@ -207,6 +207,8 @@ class Judgement(Message):
     core_seconds: float = 0.0
     state: Mapping[str, object] = field(default_factory=dict)
     """What each support module has learned so far, by its name."""
+    left_behind: tuple[str, ...] = ()
+    """Types of values that tests could not look at, and that are not the student's own."""
     handed_over: bool = False
     """Whether a hidden case gave data of its own to the student's code."""
 

@@ -216,6 +216,11 @@ def digits(images: Array, W1: Array, b1: Array, W2: Array, b2: Array) -> Array: 
 
 def check_read(read: Function) -> None:
     """Assert that a function reads other images with other networks, whose scores are negative."""
+    # White pixels are 1, and neither 0.996 nor 1.004: another digit would have the largest score.
+    weights = [np.full((4, 1), 0.25), np.zeros(1), np.array([[1000.0, 0, 2000]])]
+    weights.append(np.array([0.0, 998, -1003]))
+    white = np.full((3, 2, 2), 255, np.uint8)
+    check("read", read, (white, *weights), np.zeros(3), "white images")
     for count, rows, columns, units, classes in (
         (40, 4, 3, 7, 5),
         (1, 6, 6, 3, 10),
@@ -656,9 +661,18 @@ def check_measured(**numbers: float) -> None:
     """Assert that numbers of seconds, by name, come from a clock and were not typed in."""
     for name, number in numbers.items():
         assert np.asarray(number).dtype.kind in "fi", f"`{name}` is no number of seconds."
-        assert sources is None or _follows_a_clock(name), (
+        if sources is None:
+            return
+        assert _follows_a_clock(name), (
             f"No clock is read for `{name}`: was it typed in? Use seconds(...)."
         )
+        for call in ast.walk(_parsed(sources.get(name, "")) or ast.Pass()):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "seconds":
+                given = [ast.unparse(argument) for argument in call.args]
+                assert len(given) >= 3 or "*" in "".join(given), (
+                    f"seconds({', '.join(given)}) does not have all that it needs: a function and "
+                    "its two arguments."
+                )
 
 
 def _follows_a_clock(name: str) -> bool:

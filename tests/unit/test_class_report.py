@@ -16,7 +16,7 @@ from autograder.files import file_name
 from autograder.records import Flag, Grade, Outcome, Override, Status
 from autograder.reports.staff import data as class_data
 from autograder.reports.staff import page as class_report
-from tests.grades import MAX_SCORE, sample_class, tiny_class
+from tests.grades import MAX_SCORE, grade, question, sample_class, tiny_class, verdict
 
 CLASS = sample_class(120)
 
@@ -80,6 +80,16 @@ def test_who_needs_a_human_and_why() -> None:
     assert not found["Points set by a human"]["open"]
     flagged = [number for number, grade in enumerate(CLASS) if grade.flags]
     assert sum(len(n["who"]) for why, n in found.items() if why.startswith("Flag")) == len(flagged)
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_cases_that_nobody_passed_stand_at_the_top(others: bool) -> None:
+    asked = question("q1", ("easy", 1.0, ""), ("hard", 1.0, "Look again."))
+    passed, failed = verdict(asked), verdict(asked, {1}, "wrong")
+    grades = [grade(f"student-{n:02}", failed) for n in range(1, 4)]
+    text = page([*grades, grade("student-04", passed)] if others else grades)
+    assert ("Nobody passed this case." in text) is not others
+    assert ("q1: hard" in text.partition("Who needs a human")[0]) is not others
 
 
 def test_a_blank_score_that_a_human_filled_needs_nobody() -> None:

@@ -21,7 +21,6 @@ RIGHT = [
     ("", Needs()),
     ('data = "mnist"', Needs(data="mnist")),
     ('data = "mnist"\ndata_file = "mnist.npz"', Needs(data="mnist", data_file="mnist.npz")),
-    ('on_the_students_side = ["square"]', Needs(on_the_students_side=("square",))),
 ]
 WRONG = [
     ("data = ", "not TOML"),
@@ -31,8 +30,6 @@ WRONG = [
     ('data_file = "mnist.npz"', "`data_file` must be"),
     ('data = "mnist"\ndata_file = "../mnist.npz"', "`data_file` must be"),
     ('data = "mnist"\ndata_file = 1', "`data_file` must be"),
-    ("on_the_students_side = 1", "`on_the_students_side` must be a list of names"),
-    ('on_the_students_side = ["a b"]', "`on_the_students_side` must be a list of names"),
 ]
 
 

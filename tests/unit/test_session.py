@@ -310,3 +310,25 @@ def test_what_answers_about_the_tests_data_is_noted(
     assert set(environment._session.relied()) == relied
     environment.begin_case(is_hidden=False)
     assert environment._session.relied() == ()
+
+
+KINDS = """
+import pathlib
+path = pathlib.PurePosixPath("a")
+class Own:
+    pass
+own = Own()
+stream = (n for n in [1])
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("path", ["PurePosixPath"]), ("own", []), ("stream", [])]
+)
+def test_a_type_that_is_nobodys_own_is_noted_where_a_test_cannot_look(
+    student: Start, name: str, left: list[str]
+) -> None:
+    environment = student(KINDS, name)
+    with pytest.raises(Refused, match="stays on the student's side"):
+        assert environment[name] == 3
+    assert list(environment._session.left_behind) == left

@@ -28,6 +28,8 @@ from autograder.reports.staff import measured as class_measured
 from autograder.reports.staff.measured import Row
 
 FILE = "report.html"
+SOME = 3
+"""Fewer students than that who all fail a case say nothing of its test."""
 _SCRIPTS = ("page.js", "table.js", "matrix.js", "figures.js")
 
 
@@ -43,6 +45,7 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
     grades = sorted(grades, key=lambda grade: grade.submission)
     asked = class_data.questions(grades)
     data = class_data.class_data(grades, asked)
+    rows = _item_rows(grades, asked)
     figures = summary(grades, class_data.needs(grades))
     drawn = {**data, **{name: figures[name] for name in ("most", "mean", "median")}}
     parts = "\n".join(pages.asset(f"staff/{name}") for name in _SCRIPTS)
@@ -53,7 +56,8 @@ def page(assignment: str, grades: Sequence[Grade], made: str) -> str:
         assignment=assignment,
         made=made,
         summary=figures,
-        rows=_item_rows(grades, asked),
+        rows=rows,
+        unpassed=_unpassed(rows),
         used=class_measured.used(grades),
         most_messages=class_data.MOST_MESSAGES,
         made_from=_made_from(grades),
@@ -85,6 +89,16 @@ def summary(grades: Sequence[Grade], needs: Sequence[class_data.Need]) -> Row:
         "statuses": sorted(statuses.items()),
         "human": len({number for need in needs if need["open"] for number, _ in need["who"]}),
     }
+
+
+def _unpassed(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of cases that nobody passed, where more than a few were graded."""
+    of_cases = ((row, row["item"]) for row in rows if row["case"])
+    return [
+        row
+        for row, item in of_cases
+        if isinstance(item, items.Item) and item.graded >= SOME and not item.passed
+    ]
 
 
 def _item_rows(grades: Sequence[Grade], asked: Sequence[Question]) -> list[Row]:

@@ -1,6 +1,6 @@
 """The function is called, and its result handed to seconds.
 
-fails.q5 = ["loops_take_longer"]
+fails.q5 = ["both_were_measured"]
 """
 
 # %% q5
