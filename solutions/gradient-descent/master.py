@@ -267,6 +267,7 @@ else:
 random = np.random.default_rng(7)
 x = random.uniform(-2, 2, 2000)
 y = 1.5 * x - 0.5 + random.normal(0, 0.5, 2000)
+x.flags.writeable = y.flags.writeable = False  # what was measured stays as it is
 
 plt.figure(figsize=(5, 2.8))
 plt.scatter(x[:300], y[:300], s=4)
