@@ -86,8 +86,11 @@ class _Names:
         return package in _PATCHED or (name in self.modules and package not in _CONFIGURED)
 
 
-def source_flags(cells: Iterable[Cell], known: Collection[str]) -> list[Flag]:
-    """Return what a notebook's text does that no answer needs; `known` are the course's cells."""
+def source_flags(cells: Iterable[Cell], known: Collection[str], *, are_called: bool) -> list[Flag]:
+    """Return what a notebook's text does that no answer needs; `known` are the course's cells.
+
+    `are_called` says that tests call what answers define: what it asks of its surroundings counts.
+    """
     names, flags = _Names(), []
     for cell in cells:
         if cell.kind != "code":
@@ -96,7 +99,8 @@ def source_flags(cells: Iterable[Cell], known: Collection[str]) -> list[Flag]:
         names.learn(nodes)
         if cell.source.strip() not in known:
             suspicions = _suspicions(nodes, names) if cell.body else _places_by_line(cell.source)
-            for flag, found in (("source", suspicions), ("looks around", _around(nodes, names))):
+            around = _around(nodes, names) if are_called else ()
+            for flag, found in (("source", suspicions), ("looks around", around)):
                 flags += [
                     Flag(flag, f"cell {cell.index + 1}, line {line}: {what}")
                     for line, what in found

@@ -6,6 +6,7 @@ which names the answers assign.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -38,6 +39,8 @@ class Handout:
     start: Start
     texts: frozenset[str]
     """Of all its cells, without white space around."""
+    defines: bool
+    """Whether its answers define functions or classes, which tests may call."""
     tests: Mapping[str, str] = field(default_factory=dict)
     """The public tests, as files by path: those that the notebook's metadata holds among them."""
 
@@ -99,6 +102,12 @@ def handout(reference: Any, solution: Any, questions: Sequence[str]) -> Handout:
         {q: cells[i].source.strip() for q, i in checks.items()},
         start_of_grader(cells),
         frozenset(cell.source.strip() for cell in cells),
+        any(
+            isinstance(statement, ast.FunctionDef | ast.ClassDef)
+            for indices in solved.values()
+            for index in indices
+            for statement in solutions[index].body
+        ),
         dict(_tests(reference)),
     )
 

@@ -75,7 +75,7 @@ def _reading(content: bytes, course: Handout) -> Reading:
             problems=tuple(map(_printable, script.problems)),
             remarks=tuple(map(printable, (*file.remarks, *script.remarks))),
         ),
-        tuple(source_flags(cells, course.texts)),
+        tuple(source_flags(cells, course.texts, are_called=course.defines)),
         tuple(
             CellText(printable(cell.kind), cell.source, printable(skipped.get(cell.index, "")))
             for cell in cells

@@ -25,7 +25,7 @@ def book(*cells: Any) -> Any:
 
 def source_flags(notebook: Any, reference: Any) -> list[Flag]:
     known = {cell.source.strip() for cell in reference.cells}
-    return flags.source_flags(cells_of(notebook), known)
+    return flags.source_flags(cells_of(notebook), known, are_called=True)
 
 
 def found(source: str) -> list[str]:

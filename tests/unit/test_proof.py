@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from autograder.cli import proving
+from autograder.grading.basis import of_ours
 from autograder.proving import runs
 from autograder.records import Flag, Grade, Outcome, Status, Submission
 from autograder.store import open_store
@@ -52,7 +53,7 @@ def ignore(_: object) -> None:
 
 def run(grader: FakeGrader, names: list[str], folder: Path, content: bytes = b"x") -> list[str]:
     """Run what is not known; return the names of all that have a score."""
-    submissions = [runs.submission(name, content) for name in names]
+    submissions = [of_ours(name, content) for name in names]
     with open_store(folder, "tiny") as store:
         known = runs.known(store, submissions, grader.made_from())
         waiting = [item for item in submissions if item.id not in known]
@@ -93,7 +94,7 @@ def test_an_interrupted_run_keeps_what_is_done(tmp_path: Path) -> None:
 
 
 def test_a_known_result_is_what_it_was_when_it_was_made(tmp_path: Path) -> None:
-    submission, grader = runs.submission("a/ü", b"x"), FakeGrader()
+    submission, grader = of_ours("a/ü", b"x"), FakeGrader()
     run(grader, ["a/ü"], tmp_path)
     with open_store(tmp_path, "tiny") as store:
         (known,) = runs.known(store, [submission], grader.made_from()).values()
@@ -123,7 +124,7 @@ def test_a_command_goes_on_where_it_was_interrupted(
     monkeypatch.setattr(FakeGrader, "grade", lambda *g: (warmed.append(g[0]), grade(*g))[1])
     course: Any = SimpleNamespace(settings=None)
     assignment: Any = SimpleNamespace(name="tiny")
-    submissions = [runs.submission(name, b"x") for name in ("a", "b")]
+    submissions = [of_ours(name, b"x") for name in ("a", "b")]
     for interrupted_at, chances, known in (("b", 0, ["a"]), ("", None, ["a", "b"])):
         grader = nullcontext(FakeGrader(interrupted_at=interrupted_at))
         monkeypatch.setattr(proving, "warm_grader", lambda *_, grader=grader: grader)

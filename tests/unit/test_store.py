@@ -30,6 +30,7 @@ from autograder.records import (
 )
 from autograder.reports import gradebook
 from autograder.store import Entry, existing_store, open_store
+from autograder.words import exact_points
 from tests.grades import text_problem
 
 CASES = (Case("q1 - 1", "is a number", False, 1, ""), Case("q1 - 2", "is right", True, 2, "look"))
@@ -372,10 +373,10 @@ POINTS = [(None, ""), (0, "0"), (0.0, "0"), (3, "3"), (2.25, "2.25"), (10, "10")
 
 @pytest.mark.parametrize(("value", "text"), POINTS)
 def test_points_are_written_as_people_write_them(value: float | None, text: str) -> None:
-    assert gradebook.points(value) == text
+    assert exact_points(value) == text
 
 
 @given(st.integers(0, 10**6).map(lambda n: n / 1_000))
 def test_points_can_be_read_back(value: float) -> None:
-    assert float(gradebook.points(value)) == value
-    assert json.loads(gradebook.points(value)) == value
+    assert float(exact_points(value)) == value
+    assert json.loads(exact_points(value)) == value

@@ -28,7 +28,7 @@ from autograder.errors import WireError
 from autograder.judge import rebuild, source, wire
 from autograder.judge.source import Blobs, Budget
 from autograder.judge.wire import InstanceClaim, RemoteClaim
-from autograder.sandbox.runner import PROBE
+from autograder.sandbox.text import PROBE
 from autograder.wall.values import KINDS, Reader, Writer
 from tests.unit.test_wire import QUICK, cross, node_of, same
 

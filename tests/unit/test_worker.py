@@ -106,7 +106,7 @@ def test_the_data_lie_beside_the_files_as_in_a_notebook(
     np.savez(data, x_train=np.arange(3))
     monkeypatch.setattr(worker.tempfile, "gettempdir", lambda: str(tmp_path))
     monkeypatch.chdir(tmp_path)  # and back at the end
-    worker._work_among({"a.txt": b"A"}, Supplies(data=str(data), data_file="mnist.npz"))
+    worker._work_among(Supplies(data=str(data), data_file="mnist.npz"), {"a.txt": b"A"})
     assert Path("a.txt").read_text(encoding="utf-8") == "A"
     with np.load("mnist.npz") as arrays:
         assert arrays["x_train"].tolist() == [0, 1, 2]
