@@ -272,6 +272,25 @@ def test_the_judge_loads_of_otter_what_it_needs_and_tests_have_it_all() -> None:
     assert done.stdout == "Notebook True\n"
 
 
+IN_A_KERNEL = """
+import sys
+from autograder.sandbox import kernel
+kernel.import_everything(())
+early = {"pandas", "otter.run", "tensorflow", "matplotlib"} & {*sys.modules}
+import otter
+run = otter.api.run_grader
+from otter.run import main
+print(*early, run is not main, otter.Notebook.__name__)
+"""
+
+
+def test_a_kernel_loads_of_otter_what_notebooks_need_and_they_find_it_all() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_KERNEL], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "True Notebook\n"
+
+
 def test_no_process_waits_for_what_nobody_uses() -> None:
     code = "import sys, autograder.reader.worker as _; print({'lark', 'anyio'} & {*sys.modules})"
     command = [sys.executable, "-c", code]
@@ -283,8 +302,8 @@ def test_notebooks_find_them_all_the_same(monkeypatch: pytest.MonkeyPatch) -> No
     from autograder import UNUSED
     from autograder.sandbox import kernel, speed
 
-    for left_out in ("_ALWAYS", "_LAZY"):
-        monkeypatch.setattr(kernel, left_out, ())
+    monkeypatch.setattr(kernel, "_LAZY", ())
+    monkeypatch.setattr(kernel, "_import_otter", lambda: None)
     monkeypatch.setattr(speed, "install", lambda: None)
     for name in UNUSED:
         monkeypatch.setitem(sys.modules, name, None)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from autograder import UNUSED
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ipykernel.kernelapp import IPKernelApp
     from IPython.core.interactiveshell import InteractiveShell
 
-_ALWAYS = ("ipykernel", "otter")
-"""Packages that every notebook needs."""
 _LAZY = (
     "IPython.core.application",
     "IPython.core.completerlib",
@@ -53,8 +52,8 @@ READY = b"ready"
 
 def import_everything(imports: tuple[str, ...]) -> None:
     """Import what an assignment's notebooks import, so that a fork does not wait for it."""
-    for name in _ALWAYS:
-        importlib.import_module(name)
+    importlib.import_module("ipykernel")
+    _import_otter()
     import_modules(imports)
     for name in _LAZY:
         if name.partition(".")[0] in sys.modules:
@@ -65,6 +64,20 @@ def import_everything(imports: tuple[str, ...]) -> None:
     if "keras" in sys.modules:
         speed.install()
     _render_an_exception()
+
+
+def _import_otter() -> None:
+    """Import Otter without the part of it that grades: that takes pandas along, and half a second.
+
+    A notebook that asks for it gets it.
+    """
+    name = "otter.run"
+    unread = sys.modules[name] = ModuleType(name)
+    vars(unread)["main"] = lambda *args, **options: importlib.import_module(name).main(
+        *args, **options
+    )
+    importlib.import_module("otter")
+    del sys.modules[name]
 
 
 def _render_an_exception() -> None:
