@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,24 @@ def made(staff: Path, name: str, source: Path, *, solved: bool = True) -> dict[s
     return {
         "questions": [_question(test, need.crossing[q]) for q, test in tests.items()],
         "before_cells": before,
-        "remarks": [
-            f"question `{q}`: hidden case {_label(case)} has no failure_message: students who fail "
-            "it get no hint of what to look at"
-            for q, test in tests.items()
-            for case in test.test_cases
-            if case.hidden and not case.failure_message
-        ],
+        "remarks": _without_hint(tests),
     }
+
+
+def _without_hint(tests: Mapping[str, Any]) -> list[str]:
+    """Name the hidden cases that have no hint, all in one remark."""
+    names = [
+        f"{question}, {_label(case)}"
+        for question, test in tests.items()
+        for case in test.test_cases
+        if case.hidden and not case.failure_message
+    ]
+    if not names:
+        return []
+    return [
+        f"hidden cases without a failure_message: {'; '.join(names)}. Students who fail them get "
+        "no hint of what to look at"
+    ]
 
 
 def _test_file(path: Path, source: Path) -> Any:

@@ -114,7 +114,7 @@ def handed_in(text: Text) -> Iterator[tuple[str, dict[str, str]]]:
     yield "untouched", {}
 
 
-def test_file(text: Text, question: str, *, hidden: bool) -> str:
+def file_of(text: Text, question: str, *, hidden: bool) -> str:
     """A question's tests, with the hidden ones or without."""
     points = text.config.get("points", {}).get(question)
     whole = question in text.config.get("all_or_nothing", ())
@@ -150,7 +150,7 @@ def make(text: Text, folder: Path) -> Assignment:
             (side / "tests").rmdir()
             made.metadata["otter"] = _in_metadata(text)
         for question in text.questions if (side / "tests").is_dir() else ():
-            tests = test_file(text, question, hidden=side is staff)
+            tests = file_of(text, question, hidden=side is staff)
             (side / "tests" / f"{question}.py").write_text(tests, encoding="utf-8")
         nbformat.write(made, side / f"{text.name}.ipynb")
     config = {key: text.config.get(key) for key in ("seed", "seed_variable")}
@@ -189,6 +189,6 @@ def _in_metadata(text: Text) -> dict[str, Any]:
     tests: dict[str, Any] = {}
     for question in text.questions:
         names: dict[str, Any] = {}
-        exec(test_file(text, question, hidden=False), names)
+        exec(file_of(text, question, hidden=False), names)
         tests[question] = names["test"]
     return {"OK_FORMAT": True, "tests": tests}

@@ -20,7 +20,7 @@ from autograder.records import Outcome
 from autograder.wall.confine import Level
 from tests.conftest import submission
 from tests.leaks import leaves_nothing
-from tests.otter.making import TEXTS, Text, handed_in, make, notebook, read, solved, test_file
+from tests.otter.making import TEXTS, Text, file_of, handed_in, make, notebook, read, solved
 
 PLAIN = Path(__file__).parent / "plain.py"
 ALL = {path.stem: read(path) for path in sorted(TEXTS.glob("*.txt"))}
@@ -56,7 +56,7 @@ def of_plain_otter(
         for section in text.of("file"):
             (place / section.name).write_text(section.text + "\n", encoding="utf-8")
         for question in text.questions:
-            tests = test_file(text, question, hidden=True)
+            tests = file_of(text, question, hidden=True)
             (place / "tests" / f"{question}.py").write_text(tests, encoding="utf-8")
         nbformat.write(notebook(text, answers), place / f"{text.name}.ipynb")
         seeds = {key: text.config.get(key) for key in ("seed", "seed_variable")}

@@ -108,7 +108,7 @@ ANSWERS: dict[str, tuple[dict[str, str], dict[str, Points], str]] = {
         "within",
     ),
     "another process takes the connection": (
-        {"q1": LIAR + SQUARE}, {"q1": (0.0, 2.0), "q2": (0.0, 3.0), "q3": 1.0}, "",
+        {"q1": LIAR + SQUARE}, {"q1": (0.0, 2.0), "q2": (0.0, 3.0), "q3": (0.0, 1.0)}, "",
     ),
     "it answers twice": (
         {"q1": FORGER.replace("FORGED", '{"id": value["id"] + 1}') + SQUARE},
