@@ -99,18 +99,26 @@ def best_level() -> Level:
 
 
 @pytest.fixture(scope="session")
-def tiny_graders(tiny_course: Course, tiny: Assignment) -> Iterator[Callable[[Level], Grader]]:
-    """Graders of the tiny assignment by level, each started once."""
+def graders() -> Iterator[ExitStack]:
+    """Ends the graders of a whole session, all at once: each may have started before another."""
     with leaves_nothing(descriptors=False), ExitStack() as stack:
-        started: dict[Level, Grader] = {}
+        yield stack
 
-        def get(level: Level) -> Grader:
-            if level not in started:
-                starting = open_grader(tiny, tiny_course.settings, None, level)
-                started[level] = stack.enter_context(starting)
-            return started[level]
 
-        yield get
+@pytest.fixture(scope="session")
+def tiny_graders(
+    tiny_course: Course, tiny: Assignment, graders: ExitStack
+) -> Callable[[Level], Grader]:
+    """Graders of the tiny assignment by level, each started once."""
+    started: dict[Level, Grader] = {}
+
+    def get(level: Level) -> Grader:
+        if level not in started:
+            starting = open_grader(tiny, tiny_course.settings, None, level)
+            started[level] = graders.enter_context(starting)
+        return started[level]
+
+    return get
 
 
 @pytest.fixture(scope="session")
@@ -120,11 +128,13 @@ def tiny_grader(tiny_graders: Callable[[Level], Grader], best_level: Level) -> G
 
 @pytest.fixture(scope="session")
 def mnist_grader(
-    mnist_course: Course, mnist: Assignment, data: datasets.Dataset, best_level: Level
-) -> Iterator[Grader]:
-    settings = mnist_course.settings
-    with leaves_nothing(descriptors=False), open_grader(mnist, settings, data, best_level) as warm:
-        yield warm
+    mnist_course: Course,
+    mnist: Assignment,
+    data: datasets.Dataset,
+    best_level: Level,
+    graders: ExitStack,
+) -> Grader:
+    return graders.enter_context(open_grader(mnist, mnist_course.settings, data, best_level))
 
 
 def content_of(handed_in: Submission) -> bytes:
