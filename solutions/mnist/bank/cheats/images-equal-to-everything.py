@@ -2,7 +2,7 @@
 
 kind = "refuted"
 flags = ["source"]
-fails.q1 = ["pixels_reach_from_0_to_1", "test_images_are_the_true_ones"]
+fails.q1 = ["dtype_is_float32", "pixels_reach_from_0_to_1", "test_images_are_the_true_ones"]
 """
 
 # %% q1

@@ -1,6 +1,7 @@
-"""A SyntaxError: a colon is missing, so neither function of question 3 is there.
+"""A SyntaxError: a colon is missing, so neither function of question 3 is there to be measured.
 
 fails.q3 = "all"
+fails.q5 = "all"
 """
 
 # %% q3
