@@ -287,13 +287,5 @@ def _place(path: Path, number: int, key: str, *, short: bool = False) -> str:
     return place if short else f"{path}: {place}"
 
 
-def line_of(path: Path, question: str, start: str) -> int:
-    """The line of a script's question in which a text stands; the first one where it does not."""
-    text = path.read_text(encoding="utf-8")
-    begin = re.search(rf"^# name: *{re.escape(question)} *$", text, re.MULTILINE)
-    place = text.find(start, begin.start() if begin else 0)
-    return _line(text, place) if begin and place >= 0 else 1
-
-
 def _line(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
